@@ -1,0 +1,35 @@
+package event
+
+import (
+	"log/slog"
+
+	"koryu/internal/kit/db"
+	"koryu/internal/kit/mail"
+	"koryu/internal/kit/seal"
+)
+
+// Service holds the use cases of events. It is safe for many goroutines.
+type Service struct {
+	db   *db.DB
+	keys *seal.Keys
+	mail mail.Sender
+	base string
+	log  *slog.Logger
+}
+
+// Config is what a Service stands on.
+type Config struct {
+	DB   *db.DB
+	Keys *seal.Keys
+	Mail mail.Sender // used by the jobs only
+	Base string      // address of the installation without a slash at its end
+	Log  *slog.Logger
+}
+
+// New returns a service. Close it to let its admitters end.
+func New(c Config) *Service {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{db: c.DB, keys: c.Keys, mail: c.Mail, base: c.Base, log: c.Log}
+}

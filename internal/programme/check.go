@@ -3,7 +3,6 @@ package programme
 import (
 	"net/url"
 	"strconv"
-	"time"
 
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
@@ -48,7 +47,7 @@ func (c *check) link(field, value string) {
 
 // day accepts an empty day or one of the calendar.
 func (c *check) day(field string, d db.Day) {
-	if _, err := time.Parse(time.DateOnly, string(d)); d != "" && err != nil {
+	if _, err := db.ParseDay(string(d)); d != "" && err != nil {
 		c.fields.Add(field, "programme.error.day")
 	}
 }

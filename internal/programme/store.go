@@ -48,7 +48,7 @@ func updateOrg(ctx context.Context, tx *db.Tx, o Org) error {
 		SET name = $3, name_en = $4, accent = $5, seed = $6, updated_at = $7, version = version + 1
 		WHERE id = $1 AND version = $2`,
 		o.ID, o.Version, o.Name, o.NameEn, o.Accent, o.Seed, o.UpdatedAt)
-	return saved(n, err, errOrgUnknown, tx.QueryRow(ctx, `SELECT version FROM organisation WHERE id = $1`, o.ID))
+	return saved(ctx, tx, n, err, errOrgUnknown, `SELECT version FROM organisation WHERE id = $1`, o.ID)
 }
 
 const programmeColumns = `org_id, id, fy, name, name_en, body, body_en, summary, summary_en, hashtag,
@@ -56,7 +56,7 @@ const programmeColumns = `org_id, id, fy, name, name_en, body, body_en, summary,
 
 func scanProgramme(s scanner) (p Programme, err error) {
 	err = s.Scan(&p.OrgID, &p.ID, &p.FY, &p.Name, &p.NameEn, &p.Body, &p.BodyEn, &p.Summary, &p.SummaryEn, &p.Hashtag,
-		(*string)(&p.ContractStart), (*string)(&p.ContractEnd), &p.State, &p.Version, &p.CreatedAt, &p.UpdatedAt)
+		&p.ContractStart, &p.ContractEnd, &p.State, &p.Version, &p.CreatedAt, &p.UpdatedAt)
 	return p, err
 }
 
@@ -88,7 +88,7 @@ func insertProgramme(ctx context.Context, tx *db.Tx, p Programme) error {
 	_, err := tx.Exec(ctx, `INSERT INTO programme (`+programmeColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		p.OrgID, p.ID, p.FY, p.Name, p.NameEn, p.Body, p.BodyEn, p.Summary, p.SummaryEn, p.Hashtag,
-		string(p.ContractStart), string(p.ContractEnd), p.State, p.Version, p.CreatedAt, p.UpdatedAt)
+		p.ContractStart, p.ContractEnd, p.State, p.Version, p.CreatedAt, p.UpdatedAt)
 	return err
 }
 
@@ -98,7 +98,7 @@ func updateProgramme(ctx context.Context, tx *db.Tx, p Programme) error {
 			contract_start = $12, contract_end = $13, state = $14, updated_at = $15, version = version + 1
 		WHERE org_id = $1 AND id = $2 AND version = $3`,
 		p.OrgID, p.ID, p.Version, p.FY, p.Name, p.NameEn, p.Body, p.BodyEn, p.Summary, p.SummaryEn, p.Hashtag,
-		string(p.ContractStart), string(p.ContractEnd), p.State, p.UpdatedAt)
+		p.ContractStart, p.ContractEnd, p.State, p.UpdatedAt)
 	return savedProgramme(ctx, tx, n, err, p.OrgID, p.ID)
 }
 
@@ -110,21 +110,21 @@ func touchProgramme(ctx context.Context, tx *db.Tx, org, id string, version int6
 }
 
 func savedProgramme(ctx context.Context, tx *db.Tx, n int64, err error, org, id string) error {
-	return saved(n, err, errProgrammeUnknown,
-		tx.QueryRow(ctx, `SELECT version FROM programme WHERE org_id = $1 AND id = $2`, org, id))
+	return saved(ctx, tx, n, err, errProgrammeUnknown,
+		`SELECT version FROM programme WHERE org_id = $1 AND id = $2`, org, id)
 }
 
 // saved judges an UPDATE that named the version its editor had read: n rows were
 // changed, and standing reads the version that stands now.
-func saved(n int64, err error, unknown *apperr.Error, standing *sql.Row) error {
-	var version int64
-	if found := standing.Scan(&version); err == nil && n == 0 {
-		if found != nil {
-			return orUnknown(found, unknown)
-		}
-		return apperr.New(apperr.Conflict, "programme.error.conflict", "version", strconv.FormatInt(version, 10))
+func saved(ctx context.Context, tx *db.Tx, n int64, err error, unknown *apperr.Error, standing string, key ...any) error {
+	if err != nil || n > 0 {
+		return err
 	}
-	return err
+	var version int64
+	if err := tx.QueryRow(ctx, standing, key...).Scan(&version); err != nil {
+		return orUnknown(err, unknown)
+	}
+	return apperr.New(apperr.Conflict, "programme.error.conflict", "version", strconv.FormatInt(version, 10))
 }
 
 func orUnknown(err error, unknown *apperr.Error) error {

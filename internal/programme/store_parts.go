@@ -67,8 +67,8 @@ func updateVenue(ctx context.Context, tx *db.Tx, v Venue) error {
 		WHERE org_id = $1 AND id = $2 AND version = $3`,
 		v.OrgID, v.ID, v.Version, v.Name, v.NameEn, v.Postcode, v.Prefecture, v.Area, v.AreaEn, v.Address, v.AddressEn,
 		v.Capacity, v.MapURL, v.Note, v.NoteEn, v.Retired, v.UpdatedAt)
-	return saved(n, err, errVenueUnknown,
-		tx.QueryRow(ctx, `SELECT version FROM venue WHERE org_id = $1 AND id = $2`, v.OrgID, v.ID))
+	return saved(ctx, tx, n, err, errVenueUnknown,
+		`SELECT version FROM venue WHERE org_id = $1 AND id = $2`, v.OrgID, v.ID)
 }
 
 const partnerColumns = `org_id, id, name, name_en, url, kind, position, retired, version, created_at, updated_at`
@@ -103,6 +103,6 @@ func updatePartner(ctx context.Context, tx *db.Tx, p Partner) error {
 		SET name = $4, name_en = $5, url = $6, kind = $7, position = $8, retired = $9, updated_at = $10, version = version + 1
 		WHERE org_id = $1 AND id = $2 AND version = $3`,
 		p.OrgID, p.ID, p.Version, p.Name, p.NameEn, p.URL, p.Kind, p.Position, p.Retired, p.UpdatedAt)
-	return saved(n, err, errPartnerUnknown,
-		tx.QueryRow(ctx, `SELECT version FROM partner WHERE org_id = $1 AND id = $2`, p.OrgID, p.ID))
+	return saved(ctx, tx, n, err, errPartnerUnknown,
+		`SELECT version FROM partner WHERE org_id = $1 AND id = $2`, p.OrgID, p.ID)
 }

@@ -1,0 +1,15 @@
+package people
+
+// DuplicateReason says why two persons may be one.
+type DuplicateReason string
+
+const (
+	SameEmail DuplicateReason = "email"    // the same address
+	SameKana  DuplicateReason = "kana_age" // the same reading and year of birth
+)
+
+// Duplicate is a pair of persons who may be one. A came first.
+type Duplicate struct {
+	A, B   Person
+	Reason DuplicateReason
+}

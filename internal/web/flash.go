@@ -1,0 +1,74 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"time"
+
+	"koryu/internal/web/ui"
+)
+
+const flashLife = 2 * time.Minute
+
+// flash waits in a sealed cookie for the next page. It holds a key of the
+// catalogue, so it is worded in the language of the page that shows it.
+type flash struct {
+	Tone ui.Tone       `json:"t"`
+	Key  string        `json:"k"`
+	Args []string      `json:"a,omitempty"`
+	Undo *ui.UndoProps `json:"u,omitempty"`
+}
+
+// Flash says on the next page what was done. args are name, value pairs.
+func (r *Request) Flash(key string, args ...string) {
+	r.putFlash(flash{Tone: ui.Done, Key: key, Args: args})
+}
+
+// FlashTone is Flash in another tone, e.g. ui.Due for a warning.
+func (r *Request) FlashTone(tone ui.Tone, key string, args ...string) {
+	r.putFlash(flash{Tone: tone, Key: key, Args: args})
+}
+
+// FlashUndo is Flash with a button that takes the act back.
+func (r *Request) FlashUndo(undo ui.UndoProps, key string, args ...string) {
+	r.putFlash(flash{Tone: ui.Done, Key: key, Args: args, Undo: &undo})
+}
+
+func (r *Request) putFlash(f flash) {
+	b, err := json.Marshal(f)
+	if err != nil {
+		panic(err) // strings only
+	}
+	sealed := r.kit.Keys.Seal("web.flash", nil, b)
+	v := base64.RawURLEncoding.EncodeToString(sealed)
+	if len(v) > 3500 {
+		return // browsers drop larger cookies; the act itself is done
+	}
+	r.kit.setCookie(r.w, flashCookie, v, flashLife)
+}
+
+// takeFlash reads the message and removes it from the browser.
+func (r *Request) takeFlash() *ui.Flash {
+	v := r.kit.cookie(r.Request, flashCookie)
+	if v == "" {
+		return nil
+	}
+	r.kit.setCookie(r.w, flashCookie, "", 0)
+	sealed, err := base64.RawURLEncoding.DecodeString(v)
+	if err != nil {
+		return nil
+	}
+	b, err := r.kit.Keys.Open("web.flash", nil, sealed)
+	if err != nil {
+		return nil
+	}
+	var f flash
+	if json.Unmarshal(b, &f) != nil || !r.P.Has(f.Key) {
+		return nil
+	}
+	args := make([]any, len(f.Args))
+	for i, a := range f.Args {
+		args[i] = a
+	}
+	return &ui.Flash{Tone: f.Tone, Text: r.P.T(f.Key, args...), Undo: f.Undo}
+}

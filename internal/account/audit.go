@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"koryu/internal/kit/db"
 )
@@ -20,7 +21,7 @@ const SystemOrg = "system"
 type Entry struct {
 	Org      string // "" means SystemOrg
 	Actor    Actor
-	Action   string // "registration.cancelled"; its name is the catalogue's account.audit.… or the noun's own
+	Action   string // "registration.cancelled"
 	Object   string // "registration"
 	ObjectID string
 	Reason   string
@@ -81,7 +82,7 @@ func (s *Service) ListAudit(ctx context.Context, actor Actor, org string, f Audi
 		f.Limit = 100
 	}
 	if f.Before == 0 {
-		f.Before = later(db.FromTime(s.DB.Clock().Now()), 1)
+		f.Before = s.DB.Now().Add(time.Second)
 	}
 	return listEntries(ctx, s.DB, org, f)
 }

@@ -47,7 +47,7 @@ func (s *Service) RequestCode(ctx context.Context, r CodeRequest) error {
 			return err
 		}
 		code := id.Code6(s.DB.IDs())
-		ends := later(tx.Now(), codeLife)
+		ends := tx.Now().Add(codeLife)
 		email_, browser := s.mac("code.email", email), s.mac("code.browser", r.Browser)
 		if err := putCode(ctx, tx, email_, browser, s.codeMAC(email, r.Browser, code), ends); err != nil {
 			return err

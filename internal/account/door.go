@@ -54,7 +54,7 @@ func (s *Service) CreateDoorLink(ctx context.Context, actor Actor, n NewDoorLink
 // FindDoorLink finds a live link by its token. One that ended, was revoked or
 // never existed is not found, all alike.
 func (s *Service) FindDoorLink(ctx context.Context, token string) (DoorLink, error) {
-	return s.findDoorLink(ctx, s.DB, token, db.FromTime(s.DB.Clock().Now()))
+	return s.findDoorLink(ctx, s.DB, token, s.DB.Now())
 }
 
 // ListDoorLinks lists the links of an event, newest first, dead ones too.
@@ -101,7 +101,7 @@ func (s *Service) ListDevices(ctx context.Context, actor Actor, org, event strin
 	if err := actor.Require(org, DoorLinkManage); err != nil {
 		return nil, err
 	}
-	now := db.FromTime(s.DB.Clock().Now())
+	now := s.DB.Now()
 	found, err := findSessions(ctx, s.DB, byEvent, org, event)
 	live := found[:0]
 	for _, one := range found {
@@ -125,7 +125,7 @@ func (s *Service) RevokeDevice(ctx context.Context, actor Actor, org, session st
 // MoveDoorLinks lets the links of an event follow its new end. It belongs into
 // the transaction that moves the event.
 func (s *Service) MoveDoorLinks(ctx context.Context, tx *db.Tx, org, event string, end db.Instant) error {
-	return moveDoorLinks(ctx, tx, org, event, later(end, DoorLinkEnds))
+	return moveDoorLinks(ctx, tx, org, event, end.Add(DoorLinkEnds))
 }
 
 type linkRef struct {

@@ -45,7 +45,7 @@ func (s *Service) Periodics() []jobs.Periodic {
 // the audit trail names them.
 func (s *Service) Sweep(ctx context.Context) error {
 	return s.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return sweep(ctx, tx, tx.Now(), later(tx.Now(), -participantIdle))
+		return sweep(ctx, tx, tx.Now(), tx.Now().Add(-participantIdle))
 	})
 }
 

@@ -17,12 +17,12 @@ import (
 // key (an address, a network) is kept only as a keyed hash.
 func (s *Service) Allow(ctx context.Context, tx *db.Tx, bucket, key string, limit int, per time.Duration) error {
 	now := tx.Now()
-	hits, ends, err := countAttempt(ctx, tx, bucket, s.mac("attempt", bucket, key), now, later(now, per))
+	hits, ends, err := countAttempt(ctx, tx, bucket, s.mac("attempt", bucket, key), now, now.Add(per))
 	if err != nil {
 		return err
 	}
 	if hits > limit {
-		wait := ends.Time().Sub(now.Time())
+		wait := ends.Sub(now)
 		return apperr.New(apperr.Exhausted, "account.limit.exhausted", "minutes", int((wait+time.Minute-1)/time.Minute))
 	}
 	return nil
@@ -55,6 +55,3 @@ func (s *Service) mac(purpose string, parts ...string) string {
 	}
 	return hex.EncodeToString(s.Keys.Sum("account."+purpose, list...))
 }
-
-// later adds a duration to an instant.
-func later(at db.Instant, d time.Duration) db.Instant { return at + db.Instant(d.Microseconds()) }

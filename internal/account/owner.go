@@ -39,7 +39,12 @@ func (s *Service) FoundOwner(ctx context.Context, tx *db.Tx, f Founder) (SignedI
 	if _, err := putMembership(ctx, tx, f.Org, who.ID, Owner, who.ID, tx.Now()); err != nil {
 		return SignedIn{}, err
 	}
-	return s.openSession(ctx, tx, who, f.Agent, f.Old)
+	in, err := s.openSession(ctx, tx, who, f.Agent, f.Old)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return in, Record(ctx, tx, Entry{Org: f.Org, Actor: in.Session.ActorIn(f.Org), Action: "organisation.founded",
+		Object: "organisation", ObjectID: f.Org})
 }
 
 // ensureIdentity finds the identity of an address or makes it. A name is taken

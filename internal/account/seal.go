@@ -112,7 +112,7 @@ func (s *Service) sealBatch(ctx context.Context, org string) (int, error) {
 		if !s.anchorHolds(org, at) {
 			return ErrChainBroken
 		}
-		rows, err := listUnsealed(ctx, tx, org, at.Newest-grace(at), sealBatch)
+		rows, err := listUnsealed(ctx, tx, org, at.oldest(), sealBatch)
 		n = len(rows)
 		if err != nil || n == 0 {
 			return err
@@ -140,11 +140,12 @@ type chainEnd struct {
 	LastHash string
 }
 
-func grace(at chainEnd) db.Instant {
+// oldest is the time of the oldest entry that may still be sealed.
+func (at chainEnd) oldest() db.Instant {
 	if at.Newest == 0 {
 		return 0
 	}
-	return db.Instant(sealGrace.Microseconds())
+	return at.Newest.Add(-sealGrace)
 }
 
 func (s *Service) anchorHolds(org string, at chainEnd) bool {

@@ -29,7 +29,7 @@ func (s *Service) FindSession(ctx context.Context, token string) (Session, error
 	if token == "" {
 		return Session{}, errNoSession
 	}
-	now := db.FromTime(s.DB.Clock().Now())
+	now := s.DB.Now()
 	found, err := findSessions(ctx, s.DB, byToken, s.mac("session", token))
 	if err != nil {
 		return Session{}, err
@@ -37,7 +37,7 @@ func (s *Service) FindSession(ctx context.Context, token string) (Session, error
 	if len(found) == 0 || found[0].ExpiresAt <= now {
 		return Session{}, errNoSession
 	}
-	if now-found[0].SeenAt >= db.Instant(seenEvery.Microseconds()) {
+	if now.Sub(found[0].SeenAt) >= seenEvery {
 		// A failed write only ends the session early; reading goes on.
 		_ = s.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 			return markSeen(ctx, tx, found[0].ID, tx.Now())
@@ -48,7 +48,7 @@ func (s *Service) FindSession(ctx context.Context, token string) (Session, error
 
 // ListSessions lists the live sessions of a person, newest first.
 func (s *Service) ListSessions(ctx context.Context, identity string) ([]Session, error) {
-	now := db.FromTime(s.DB.Clock().Now())
+	now := s.DB.Now()
 	found, err := findSessions(ctx, s.DB, byIdentity, identity)
 	if err != nil {
 		return nil, err
@@ -99,12 +99,12 @@ func (s *Service) RevokeOtherSessions(ctx context.Context, actor Actor) error {
 // session dies, so a token planted before the sign-in is worth nothing, and
 // invitations become memberships that were taken up.
 func (s *Service) openSession(ctx context.Context, tx *db.Tx, who Identity, agent, old string) (SignedIn, error) {
-	row := sessionRow{Kind: KindPerson, IdentityID: who.ID, Agent: agentName(agent)}
-	in, err := s.startSession(ctx, tx, row, old)
+	joined, err := takeUpInvitations(ctx, tx, who.ID, tx.Now())
 	if err != nil {
 		return SignedIn{}, err
 	}
-	joined, err := takeUpInvitations(ctx, tx, who.ID, tx.Now())
+	row := sessionRow{Kind: KindPerson, IdentityID: who.ID, Agent: agentName(agent)}
+	in, err := s.startSession(ctx, tx, row, old)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -147,8 +147,8 @@ func (s *Service) newSecret() string {
 func (s Session) ends() db.Instant {
 	for _, m := range s.Memberships {
 		if m.Role.IsStaff() {
-			return min(later(s.SeenAt, staffIdle), later(s.CreatedAt, staffAbsolute))
+			return min(s.SeenAt.Add(staffIdle), s.CreatedAt.Add(staffAbsolute))
 		}
 	}
-	return later(s.SeenAt, participantIdle)
+	return s.SeenAt.Add(participantIdle)
 }

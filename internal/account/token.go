@@ -95,8 +95,8 @@ func (s *Service) FindAPIToken(ctx context.Context, secret string) (Actor, error
 	if !found {
 		return Actor{}, refused
 	}
-	now := db.FromTime(s.DB.Clock().Now())
-	if now-token.LastUsedAt >= db.Instant(seenEvery.Microseconds()) {
+	now := s.DB.Now()
+	if now.Sub(token.LastUsedAt) >= seenEvery {
 		// A failed write loses only the note of when the token was used.
 		_ = s.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
 			return markUsed(ctx, tx, token.OrgID, token.ID, tx.Now())

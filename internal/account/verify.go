@@ -57,7 +57,7 @@ func (s *Service) Verify(ctx context.Context, org string, kept ...Head) ([]Probl
 		seq = links[len(links)-1].Seq
 	}
 	w.finish(end, s.anchorHolds(org, end))
-	slipped, err := listUnsealedBefore(ctx, s.DB, org, end.Newest-grace(end))
+	slipped, err := listUnsealedBefore(ctx, s.DB, org, end.oldest())
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 const (
 	sessionCookie = "koryu"
 	browserCookie = "koryu-browser"
-	flashCookie   = "koryu-flash"
+	flashCookie   = "flash" // sealed, see Remember
 	langCookie    = "lang"
 )
 

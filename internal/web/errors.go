@@ -57,7 +57,7 @@ func statusOf(err error) int {
 	case apperr.Unavailable:
 		return http.StatusServiceUnavailable
 	}
-	if errors.Is(err, db.ErrUnknownOutcome) || errors.Is(err, context.DeadlineExceeded) {
+	if db.IsUnavailable(err) || errors.Is(err, context.DeadlineExceeded) {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -71,10 +71,16 @@ type statusError struct {
 
 func (s statusError) Error() string { return http.StatusText(s.status) }
 
-// retryAfter is how many seconds a refused client should wait.
-func retryAfter(status int) int {
+// retryAfter is how many seconds a refused client should wait. A limit knows
+// when it ends.
+func retryAfter(status int, err error) int {
 	switch status {
 	case http.StatusTooManyRequests:
+		if e, ok := apperr.As(err); ok && len(e.Args) == 2 && e.Args[0] == "minutes" {
+			if minutes, ok := e.Args[1].(int); ok {
+				return 60 * max(1, minutes)
+			}
+		}
 		return 60
 	case http.StatusServiceUnavailable:
 		return 3
@@ -85,11 +91,12 @@ func retryAfter(status int) int {
 // fail answers a request that ended in err.
 func (k *Kit) fail(w *response, r *Request, err error) {
 	status := statusOf(err)
+	w.held, w.routed = 0, true
 	k.logFault(r, status, err)
 	if w.wrote() {
 		return // the answer has begun; the connection ends short
 	}
-	if s := retryAfter(status); s > 0 {
+	if s := retryAfter(status, err); s > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(s))
 	}
 	if s, ok := errors.AsType[statusError](err); ok && s.allow != "" {

@@ -53,7 +53,7 @@ type asset struct {
 func capture(h http.Handler, r *http.Request) *asset {
 	whole := r.Clone(r.Context())
 	whole.Method, whole.Header = http.MethodGet, http.Header{}
-	rec := &recorder{probe: probe{header: http.Header{}}}
+	rec := &recorder{header: http.Header{}}
 	h.ServeHTTP(rec, whole)
 	kind := rec.header.Get("Content-Type")
 	if rec.status != http.StatusOK || !packable(kind) {
@@ -63,9 +63,14 @@ func capture(h http.Handler, r *http.Request) *asset {
 }
 
 type recorder struct {
-	probe
-	body bytes.Buffer
+	header http.Header
+	status int
+	body   bytes.Buffer
 }
+
+func (rec *recorder) Header() http.Header { return rec.header }
+
+func (rec *recorder) WriteHeader(status int) { rec.status = status }
 
 func (rec *recorder) Write(b []byte) (int, error) {
 	if rec.status == 0 {

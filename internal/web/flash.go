@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"time"
 
@@ -39,31 +38,15 @@ func (r *Request) putFlash(f flash) {
 	if err != nil {
 		panic(err) // strings only
 	}
-	sealed := r.kit.Keys.Seal("web.flash", nil, b)
-	v := base64.RawURLEncoding.EncodeToString(sealed)
-	if len(v) > 3500 {
-		return // browsers drop larger cookies; the act itself is done
-	}
-	r.kit.setCookie(r.w, flashCookie, v, flashLife)
+	r.Remember(flashCookie, string(b), flashLife)
 }
 
 // takeFlash reads the message and removes it from the browser.
 func (r *Request) takeFlash() *ui.Flash {
-	v := r.kit.cookie(r.Request, flashCookie)
-	if v == "" {
-		return nil
-	}
-	r.kit.setCookie(r.w, flashCookie, "", 0)
-	sealed, err := base64.RawURLEncoding.DecodeString(v)
-	if err != nil {
-		return nil
-	}
-	b, err := r.kit.Keys.Open("web.flash", nil, sealed)
-	if err != nil {
-		return nil
-	}
 	var f flash
-	if json.Unmarshal(b, &f) != nil || !r.P.Has(f.Key) {
+	kept := r.Recall(flashCookie)
+	r.Forget(flashCookie)
+	if kept == "" || json.Unmarshal([]byte(kept), &f) != nil || !r.P.Has(f.Key) {
 		return nil
 	}
 	args := make([]any, len(f.Args))

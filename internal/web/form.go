@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"mime"
@@ -34,7 +35,7 @@ type Form struct {
 
 const maxFields = 1000
 
-var errMalformed = apperr.New(apperr.Invalid, "web.request.malformed")
+var errTooLarge = apperr.New(apperr.TooLarge, "web.request.too_large")
 
 // NewForm is a form that nobody has filled in yet.
 func NewForm() *Form { return &Form{values: url.Values{}, labels: map[string]string{}} }
@@ -69,9 +70,8 @@ func ReadForm(r *Request) (*Form, error) {
 
 // bodyError tells a body over its limit from a broken one.
 func bodyError(err error) error {
-	if tooBig, ok := errors.AsType[*http.MaxBytesError](err); ok || errors.Is(err, multipart.ErrMessageTooLarge) {
-		_ = tooBig
-		return apperr.New(apperr.TooLarge, "web.request.too_large").Because(err)
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok || errors.Is(err, multipart.ErrMessageTooLarge) {
+		return errTooLarge.Because(err)
 	}
 	return malformed{err}
 }
@@ -214,7 +214,7 @@ func (f *Form) Time(name string) (minutes int, ok bool) {
 	}
 	hour, minute, _ := strings.Cut(v, ":")
 	h, err1 := strconv.Atoi(hour)
-	m, err2 := strconv.Atoi(cmpOr(minute, "0"))
+	m, err2 := strconv.Atoi(cmp.Or(minute, "0"))
 	if err1 != nil || err2 != nil || h < 0 || h > 24 || m < 0 || m > 59 || h == 24 && m > 0 {
 		f.Add(name, "web.form.time")
 		return 0, false
@@ -365,11 +365,4 @@ func (f *Form) Fill(p *i18n.Printer, field ui.FieldProps) ui.FieldProps {
 		field.Error = p.T(e.Key, e.Args...)
 	}
 	return field
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/http"
 	"strings"
 
 	"koryu/internal/account"
@@ -35,7 +34,19 @@ func (k *Kit) admit(r *Request) error {
 	if err := k.judge(r, orgErr); err != nil {
 		return err
 	}
+	if route.Audience == Setup {
+		return k.stillEmpty(r)
+	}
 	return orgErr
+}
+
+// stillEmpty closes the set-up once there is an organisation.
+func (k *Kit) stillEmpty(r *Request) error {
+	orgs, err := k.Programmes.ListOrgs(r.Context())
+	if err == nil && len(orgs) > 0 {
+		return ErrNotFound
+	}
+	return err
 }
 
 // judge asks for the right of the route. Where a role decides, a visitor who
@@ -148,13 +159,4 @@ func (r *Request) StillAllowed() bool {
 	}
 	orgErr := r.kit.findOrg(&again)
 	return r.kit.judge(&again, orgErr) == nil && again.Actor.ID() == r.Actor.ID()
-}
-
-// limitBody caps what the handler can read.
-func (k *Kit) limitBody(w http.ResponseWriter, r *Request) {
-	limit := r.Route.MaxBody
-	if limit == 0 {
-		limit = FormBody
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
 }

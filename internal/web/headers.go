@@ -47,7 +47,11 @@ func (k *Kit) setRouteHeaders(h http.Header, r *Request) {
 	h.Add("Vary", "Accept-Encoding, Accept-Language, Cookie")
 }
 
-// personal tells that the page shows something of somebody.
+// personal tells that the page shows something of somebody; the answer to an
+// act always may.
 func (r *Request) personal() bool {
-	return r.Route.Audience != Anyone || r.Session.Live() || r.kit.cookie(r.Request, flashCookie) != ""
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return true
+	}
+	return r.Route.Audience != Anyone || r.Session.Live() || r.kit.cookie(r.Request, "koryu-"+flashCookie) != ""
 }

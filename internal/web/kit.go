@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"koryu/internal/account"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/seal"
@@ -43,7 +45,7 @@ type Kit struct {
 
 	// Demo marks the sample year, Top is what stands above its pages.
 	Demo bool
-	Top  component
+	Top  func(*Request) templ.Component
 
 	// AccessLog writes one line a request, not only for faults.
 	AccessLog bool

@@ -13,6 +13,23 @@ import (
 	"koryu/internal/kit/db"
 )
 
+// limitBody caps what the handler can read, and refuses at once what says
+// itself that it is larger.
+func limitBody(w *response, r *Request) error {
+	limit := r.Route.MaxBody
+	if limit == 0 {
+		limit = FormBody
+	}
+	if r.ContentLength > limit {
+		return errTooLarge
+	}
+	if limit > FormBody {
+		_ = http.NewResponseController(w).SetReadDeadline(deadline(uploadTime))
+	}
+	r.Body = http.MaxBytesReader(w.ResponseWriter, r.Body, limit)
+	return nil
+}
+
 // countTry counts one use of a limited route by the visitor's network, in SQL,
 // so that the count holds over restarts and processes.
 func (k *Kit) countTry(r *Request) error {

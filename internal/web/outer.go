@@ -14,8 +14,12 @@ import (
 	"koryu/internal/kit/i18n"
 )
 
-// requestTime is how long an answer may take; longer work is a job.
-const requestTime = 15 * time.Second
+// How long an answer may take; longer work is a job. Whoever sends a file over
+// a slow line gets more.
+const (
+	requestTime = 15 * time.Second
+	uploadTime  = 90 * time.Second
+)
 
 // outer is around everything: it names the request, sets the headers, refuses
 // what no browser of ours sends, and answers what no route matches.
@@ -29,12 +33,10 @@ func (k *Kit) outer(mux *http.ServeMux) http.Handler {
 			k.fail(w, r, err)
 			return
 		}
-		h, pattern := mux.Handler(hr)
-		if pattern == "" {
-			k.fail(w, r, noRoute(h, hr))
-			return
-		}
 		mux.ServeHTTP(w, r.Request)
+		if w.held != 0 {
+			k.fail(w, r, noRoute(w))
+		}
 	})
 }
 
@@ -71,37 +73,28 @@ func (k *Kit) screen(r *http.Request) error {
 	return k.sameOrigin(r)
 }
 
-// noRoute tells an unknown address from a known one with another method: the
-// mux answers 405 with Allow itself, but in plain text.
-func noRoute(h http.Handler, r *http.Request) error {
-	probe := &probe{header: http.Header{}}
-	h.ServeHTTP(probe, r)
-	if probe.status == http.StatusMethodNotAllowed {
-		return statusError{status: probe.status, allow: probe.header.Get("Allow")}
+// noRoute tells an unknown address from a known one with another method.
+func noRoute(w *response) error {
+	if w.held == http.StatusMethodNotAllowed {
+		return statusError{status: w.held, allow: w.Header().Get("Allow")}
 	}
 	return ErrNotFound
 }
 
-type probe struct {
-	header http.Header
-	status int
-}
-
-func (p *probe) Header() http.Header         { return p.header }
-func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
-func (p *probe) WriteHeader(status int)      { p.status = status }
-
 // serve runs one route: limits, guard, handler, and the page of its error.
 func (k *Kit) serve(rw http.ResponseWriter, hr *http.Request, route Route) {
 	w, r := rw.(*response), From(hr.Context())
-	r.Route = route
+	w.routed, r.Route = true, route
 	if !route.Stream {
-		ctx, cancel := context.WithTimeout(hr.Context(), requestTime)
+		ctx, cancel := context.WithTimeout(hr.Context(), route.patience())
 		defer cancel()
 		hr = hr.WithContext(ctx)
 	}
 	r.Request = hr
-	k.limitBody(w, r)
+	if err := limitBody(w, r); err != nil {
+		k.fail(w, r, err)
+		return
+	}
 	if err := k.admit(r); err != nil {
 		k.fail(w, r, err)
 		return

@@ -8,8 +8,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/a-h/templ"
-
 	"koryu/internal/account"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/text"
@@ -153,6 +151,3 @@ func (r *Request) theme() string {
 	}
 	return ""
 }
-
-// component is a part of a page that needs the request.
-type component func(*Request) templ.Component

@@ -2,14 +2,22 @@ package web
 
 import "net/http"
 
-// response remembers whether and how the answer has begun.
+// response remembers whether and how the answer has begun. Until a route has
+// taken over it holds back what the mux would say in plain text to an unknown
+// address or method; a page says it instead.
 type response struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+	routed bool
+	held   int // status that the mux wanted to answer
 }
 
 func (w *response) WriteHeader(status int) {
+	if !w.routed && status >= 400 {
+		w.held = status
+		return
+	}
 	if w.status == 0 && status >= 200 {
 		w.status = status
 	}
@@ -17,6 +25,9 @@ func (w *response) WriteHeader(status int) {
 }
 
 func (w *response) Write(b []byte) (int, error) {
+	if w.held != 0 {
+		return len(b), nil
+	}
 	if w.status == 0 {
 		w.status = http.StatusOK
 	}

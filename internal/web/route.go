@@ -69,6 +69,14 @@ func (r Route) scope() Scope {
 	return ScopeSite
 }
 
+// patience is how long the answer may take.
+func (r Route) patience() time.Duration {
+	if r.MaxBody > FormBody {
+		return uploadTime + requestTime
+	}
+	return requestTime
+}
+
 // check finds what is missing in a declaration.
 func (r Route) check() error {
 	wrong := func(what string) error { return fmt.Errorf("web: route %s: %s", r, what) }

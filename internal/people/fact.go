@@ -104,9 +104,6 @@ type Year struct {
 	Facts []Fact // by time
 }
 
-// Wareki is the year's name, such as 令和6年度.
-func (y Year) Wareki() string { return wareki.FiscalYearName(y.FY) }
-
 // ByYear groups the facts of a thread, which must be in order of time, by
 // fiscal year from the first to the last.
 func ByYear(thread []Fact) []Year {

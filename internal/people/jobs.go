@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"strconv"
 
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/jobs"
@@ -20,8 +19,8 @@ func (s *Service) Handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{indexKind: s.index}
 }
 
-// enqueueIndex lets persons be found by the search soon after the commit. The
-// key is the first person's id and version, which no other batch shares.
+// enqueueIndex lets persons be found by the search soon after the commit: one
+// job for all of them.
 func enqueueIndex(ctx context.Context, tx *db.Tx, org string, people []Person) error {
 	if len(people) == 0 {
 		return nil
@@ -30,7 +29,7 @@ func enqueueIndex(ctx context.Context, tx *db.Tx, org string, people []Person) e
 	for i, p := range people {
 		batch.IDs[i] = p.ID
 	}
-	return jobs.Enqueue(ctx, tx, jobs.Job{Org: org, Kind: indexKind, Key: people[0].ID + ":" + strconv.FormatInt(people[0].Version, 10), Payload: batch})
+	return jobs.Enqueue(ctx, tx, jobs.Job{Org: org, Kind: indexKind, Payload: batch})
 }
 
 // index writes the search table for a batch of persons as they are now. Run

@@ -110,7 +110,7 @@ func lineOf(ctx context.Context, c ChartProps, stairs bool) lineData {
 	if k := len(c.Compare) - 1; k >= 0 {
 		d.Then = path(c.Compare, x, y, stairs)
 		d.ThenX, d.ThenY, d.ThenName = x(k)+8, y(c.Compare[k].Value)+4, c.CompareName
-		if d.NameX > d.Right && abs(d.ThenY-d.NameY) < 18 {
+		if d.NameX > d.Right && max(d.ThenY-d.NameY, d.NameY-d.ThenY) < 18 {
 			d.ThenY = d.NameY + 18
 			if c.Compare[k].Value > c.Points[last].Value {
 				d.ThenY = d.NameY - 18
@@ -165,8 +165,6 @@ func nice(v int) int {
 		}
 	}
 }
-
-func abs(f float64) float64 { return max(f, -f) }
 
 // altOf says what the drawing shows: first, highest and last value.
 func altOf(ctx context.Context, c ChartProps) string {

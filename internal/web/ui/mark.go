@@ -1,8 +1,8 @@
 package ui
 
-// The mark: two threads that cross twice, each once above the other.
+// The mark: two threads (交) that cross twice and hold a diamond between them.
+// At each crossing the lower thread is cut, so the ground shows through.
 const (
-	markUnder = "M6 12C14 12 26 28 34 28"
-	markOver  = "M6 28C14 28 26 12 34 12"
-	markTop   = "M6 12C10 12 14 15 18 18"
+	markInk = "M2 11L20 29L26.200 22.800M31.800 17.200L38 11"
+	markRed = "M2 29L8.200 22.800M13.800 17.200L20 11L38 29"
 )

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"koryu/internal/kit/apperr"
+)
+
+// rgb is a colour with channels from 0 to 1.
+type rgb struct{ r, g, b float64 }
+
+var (
+	white = rgb{1, 1, 1}
+	night = mustHex("#1b2230") // the lighter of the dark grounds
+	black = rgb{}
+)
+
+// Contrast a colour needs: as text or under white text by day, and as text at
+// night (WCAG 2.2, 1.4.3; body text is held to 7).
+const readable = 4.5
+
+// Accent derives the colours of an organisation from its one hex colour
+// ("#8a1538") and gives them as a stylesheet. It refuses (Invalid) what is no
+// colour and what could not be read as text on white.
+func Accent(hex string) (css string, err error) {
+	c, ok := parseHex(hex)
+	if !ok {
+		return "", apperr.New(apperr.Invalid, "core.accent.no_colour").On("accent")
+	}
+	if got := contrast(c, white); got < readable {
+		return "", apperr.New(apperr.Invalid, "core.accent.too_light",
+			"ratio", strconv.FormatFloat(got, 'f', 1, 64)).On("accent")
+	}
+	light := fmt.Sprintf("--accent:%s;--accent-ink:#ffffff;--accent-strong:%s;--accent-soft:%s",
+		c, mix(c, black, 0.25), mix(c, white, 0.92))
+	atNight := c
+	for t := 0.0; t <= 1 && contrast(atNight, night) < 7; t += 0.02 {
+		atNight = mix(c, white, t)
+	}
+	dark := fmt.Sprintf("--accent:%s;--accent-ink:%s;--accent-strong:%s;--accent-soft:%s",
+		atNight, mix(c, black, 0.8), mix(atNight, white, 0.4), mix(c, night, 0.8))
+	return ":root{" + light + "}\n" +
+		"@media (prefers-color-scheme:dark){:root:not([data-theme=light]){" + dark + "}}\n" +
+		":root[data-theme=dark]{" + dark + "}\n", nil
+}
+
+func parseHex(s string) (rgb, bool) {
+	s = strings.TrimPrefix(strings.TrimSpace(s), "#")
+	n, err := strconv.ParseUint(s, 16, 32)
+	if err != nil || len(s) != 6 {
+		return rgb{}, false
+	}
+	part := func(shift uint) float64 { return float64(n>>shift&0xff) / 255 }
+	return rgb{part(16), part(8), part(0)}, true
+}
+
+func mustHex(s string) rgb {
+	c, ok := parseHex(s)
+	if !ok {
+		panic("ui: no colour: " + s)
+	}
+	return c
+}
+
+func (c rgb) String() string {
+	return fmt.Sprintf("#%02x%02x%02x", channel(c.r), channel(c.g), channel(c.b))
+}
+
+func channel(f float64) uint8 { return uint8(math.Round(f * 255)) }
+
+// mix goes from a to b by t.
+func mix(a, b rgb, t float64) rgb {
+	return rgb{a.r + (b.r-a.r)*t, a.g + (b.g-a.g)*t, a.b + (b.b-a.b)*t}
+}
+
+// contrast is the ratio of WCAG 2: 1 for equal, 21 for black on white.
+func contrast(a, b rgb) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(c rgb) float64 {
+	lin := func(v float64) float64 {
+		if v <= 0.04045 {
+			return v / 12.92
+		}
+		return math.Pow((v+0.055)/1.055, 2.4)
+	}
+	return 0.2126*lin(c.r) + 0.7152*lin(c.g) + 0.0722*lin(c.b)
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"koryu/internal/kit/apperr"
@@ -126,6 +127,10 @@ func TestAnAddressStandsForOnePerson(t *testing.T) {
 		first.Email = "home@example.com"
 		first = must(t, give(w.Update(t.Context(), w.staff, first)))
 		meets(partner, "after the first came back")
+		third := w.create(people.NewPerson{Family: "架空", Given: "なぎさ", Email: "home@example.com"})
+		third.Email = ""
+		must(t, give(w.Update(t.Context(), w.staff, third)))
+		meets(partner, "after one left who never had it")
 		partner.Email = ""
 		must(t, give(w.Update(t.Context(), w.staff, partner)))
 		meets(first, "after the second gave it up")
@@ -150,6 +155,37 @@ func TestTheLaterOfTwoEditsOfAPersonIsRefused(t *testing.T) {
 			t.Error("saving without a change makes no version")
 		}
 	})
+}
+
+func TestOfEditsAtTheSameMomentOneIsSaved(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d, "sample")
+		p := w.create(people.NewPerson{Family: "帆立沢", Given: "みなみ例"})
+		const rounds, editors = 20, 8
+		for round := range rounds {
+			var saved atomic.Int32
+			var group sync.WaitGroup
+			start := make(chan struct{})
+			for i := range editors {
+				group.Go(func() {
+					<-start
+					edit := p
+					edit.Affiliation = fmt.Sprint(round, ".", i)
+					if _, err := w.Update(t.Context(), w.staff, edit); err == nil {
+						saved.Add(1)
+					} else if apperr.CategoryOf(err) != apperr.Conflict {
+						t.Error(err)
+					}
+				})
+			}
+			close(start)
+			group.Wait()
+			if n := saved.Load(); n != 1 {
+				t.Fatalf("%d of %d edits were saved", n, editors)
+			}
+			p = must(t, give(w.Find(t.Context(), w.org, p.ID)))
+		}
+	}, dbtest.WithMaxConns(8))
 }
 
 func TestPersonsOfAnotherOrganisationDoNotExist(t *testing.T) {

@@ -1,11 +1,12 @@
 // Package dbtest gives tests a real, empty database of their own on each engine.
 //
 // SQLite is always there. PostgreSQL is used when TEST_POSTGRES_URL names a
-// server on which databases may be created; without it those sub-tests are
+// database, sorted by C.UTF-8, in which schemas may be created; without it those sub-tests are
 // skipped, and with KORYU_REQUIRE_ALL=1 they fail.
 package dbtest
 
 import (
+	"database/sql"
 	"os"
 	"testing"
 	"time"
@@ -92,4 +93,18 @@ func resolve(options []Option) config {
 		set(&o)
 	}
 	return o
+}
+
+// Admin gives bare connections to the PostgreSQL server, for tests that hurt it.
+// It skips t when there is none.
+func Admin(t testing.TB) *sql.DB {
+	t.Helper()
+	if os.Getenv("TEST_POSTGRES_URL") == "" {
+		t.Skip("TEST_POSTGRES_URL is not set")
+	}
+	pool, err := adminPool()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pool
 }

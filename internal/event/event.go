@@ -47,6 +47,7 @@ const (
 type Place struct {
 	VenueID            string
 	Name, NameEn       string
+	Area, AreaEn       string // what a visitor calls the place: 八戸市, 上野
 	Address, AddressEn string
 	Postcode           string // seven digits
 	MapURL             string
@@ -58,6 +59,9 @@ func (p Place) IsZero() bool { return p.VenueID == "" && p.Name == "" && p.Addre
 
 // NameIn returns the name in the language, Japanese where there is no other.
 func (p Place) NameIn(l i18n.Lang) string { return in(l, p.Name, p.NameEn) }
+
+// AreaIn returns the area in the language.
+func (p Place) AreaIn(l i18n.Lang) string { return in(l, p.Area, p.AreaEn) }
 
 // AddressIn returns the address in the language.
 func (p Place) AddressIn(l i18n.Lang) string { return in(l, p.Address, p.AddressEn) }
@@ -78,7 +82,9 @@ type Event struct {
 	ClosesRule             ClosesRule
 	PromoteUntil           db.Instant // waiting people move up before this; zero: until ClosesAt
 	Place                  Place
-	OnlineURL, OnlineNote  string // OnlineURL is shown to confirmed people only
+	OnlineURL              string // shown to confirmed people only
+	OnlineNote             string
+	OnlineNoteEn           string
 	Hashtag                string
 	Visibility             Visibility
 	State                  State
@@ -185,6 +191,7 @@ type Question struct {
 	Kind           QuestionKind
 	Options        []Option
 	Required       bool
+	Retired        bool // answered before, asked no more
 	Position       int
 }
 
@@ -237,6 +244,20 @@ func (e Event) SummaryIn(l i18n.Lang) string { return in(l, e.Summary, e.Summary
 
 // BodyIn returns the Markdown text in the language.
 func (e Event) BodyIn(l i18n.Lang) string { return in(l, e.Body, e.BodyEn) }
+
+// OnlineNoteIn returns how to join from afar, in the language.
+func (e Event) OnlineNoteIn(l i18n.Lang) string { return in(l, e.OnlineNote, e.OnlineNoteEn) }
+
+// Asked returns the questions that are put to people now.
+func (e Event) Asked() []Question {
+	var asked []Question
+	for _, q := range e.Questions {
+		if !q.Retired {
+			asked = append(asked, q)
+		}
+	}
+	return asked
+}
 
 // Online says that the event can be followed from afar.
 func (e Event) Online() bool { return e.OnlineURL != "" || e.OnlineNote != "" }

@@ -6,22 +6,24 @@ import "koryu/internal/kit/db"
 // nil means the default, in Update it means "as it is". An instant of zero
 // clears it.
 type Fields struct {
-	ProgrammeID           *string
-	Slug                  *string
-	Title, TitleEn        *string
-	Summary, SummaryEn    *string
-	Body, BodyEn          *string
-	StartsAt, EndsAt      *db.Instant
-	OpensAt, ClosesAt     *db.Instant // setting ClosesAt also sets ClosesRule to AtTime unless ClosesRule is given
-	ClosesRule            *ClosesRule
-	PromoteUntil          *db.Instant
-	Place                 *Place
-	OnlineURL, OnlineNote *string
-	Hashtag               *string
-	Visibility            *Visibility
-	ContactEmail          *string
-	ImageAlt              *string
-	Revision              int64 // Update: the revision the editor saw; 0 compares nothing
+	ProgrammeID        *string
+	Slug               *string
+	Title, TitleEn     *string
+	Summary, SummaryEn *string
+	Body, BodyEn       *string
+	StartsAt, EndsAt   *db.Instant
+	OpensAt, ClosesAt  *db.Instant // setting ClosesAt also sets ClosesRule to AtTime unless ClosesRule is given
+	ClosesRule         *ClosesRule
+	PromoteUntil       *db.Instant
+	Place              *Place
+	OnlineURL          *string
+	OnlineNote         *string
+	OnlineNoteEn       *string
+	Hashtag            *string
+	Visibility         *Visibility
+	ContactEmail       *string
+	ImageAlt           *string
+	Revision           int64 // Update: the revision the editor saw; 0 compares nothing
 }
 
 // SlotInput describes a slot to keep (ID set) or to add.
@@ -41,6 +43,8 @@ type Filter struct {
 	States       []State
 	Visibilities []Visibility
 	From, Until  db.Instant // of the start; zero is open
+	EndsAfter    db.Instant // not over at this instant
+	EndsBy       db.Instant // over by this instant
 	Newest       bool       // latest start first; else earliest first
 	Limit        int        // 100 when 0
 }

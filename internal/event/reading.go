@@ -74,13 +74,15 @@ type MinuteCount struct {
 	Arrived int
 }
 
-// Happening is one line of a registration's history.
+// Happening is one line of a registration's history. The catalogue names the
+// action under event.audit.<action>, with "_" for ".".
 type Happening struct {
-	At     db.Instant
-	Action string // "event.register", "event.promote", "event.check_in" …
-	Actor  string // name of who did it; empty for the person or the system
-	Reason string
-	Data   map[string]any
+	At        db.Instant
+	Action    string // "registration.promoted"
+	ActorKind string // person, door, api, system, anonymous
+	Actor     string // name of a person or device, as known today; may be empty
+	Reason    string // staff's words, or a word under event.reason
+	Data      string // JSON
 }
 
 // Scan is one line of the door's log.

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"encoding/json"
+
 	"koryu/internal/account"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/i18n"
@@ -34,6 +36,19 @@ const (
 // Answers holds the answers to the event's questions by question id.
 type Answers map[string][]string
 
+// text is how answers are stored: JSON in the order of the question ids, empty
+// for none.
+func (a Answers) text() string {
+	if len(a) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(a)
+	if err != nil { // a map of texts has no way to fail
+		panic(err)
+	}
+	return string(b)
+}
+
 // Registration is one person's wish for one slot.
 type Registration struct {
 	ID, OrgID, EventID, SlotID, PersonID string
@@ -59,20 +74,20 @@ type Registration struct {
 // Request asks for a registration. Key is the idempotency key: made when the
 // form is shown, or sent by an API client.
 type Request struct {
-	Org, EventID, SlotID           string
-	Key                            string
-	Family, Given                  string
-	KanaFamily, KanaGiven          string
-	Email                          string
-	Lang                           i18n.Lang
-	Answers                        map[string][]string
-	Consents                       []string // codes of the consents given
-	Via                            string   // ViaWeb when empty
-	Actor                          account.Actor
-	BirthYear                      int
-	Affiliation                    string
-	Reason                         string // why staff let somebody in
-	OverCapacity, AfterTheDeadline bool   // staff and walk-ins only
+	Org, EventID, SlotID  string
+	Key                   string
+	Family, Given         string
+	KanaFamily, KanaGiven string
+	Email                 string
+	Lang                  i18n.Lang
+	Answers               Answers
+	Consents              []string // codes of the consents given
+	Via                   string   // ViaWeb when empty
+	Actor                 account.Actor
+	BirthYear             int
+	Affiliation           string
+	Reason                string // why staff enter it; required with OverCapacity
+	OverCapacity          bool   // staff and walk-ins only
 }
 
 // Result is what became of a request.

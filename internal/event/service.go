@@ -15,6 +15,10 @@ type Service struct {
 	mail mail.Sender
 	base string
 	log  *slog.Logger
+
+	admissions batcher[admission]
+	scans      batcher[scan]
+	rule       func(Event, Bid, db.Instant) (RegState, error) // Event.Admit; tests take it out
 }
 
 // Config is what a Service stands on.
@@ -26,10 +30,19 @@ type Config struct {
 	Log  *slog.Logger
 }
 
-// New returns a service. Close it to let its admitters end.
+// New returns a service. Close it before its database.
 func New(c Config) *Service {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{db: c.DB, keys: c.Keys, mail: c.Mail, base: c.Base, log: c.Log}
+	s := &Service{db: c.DB, keys: c.Keys, mail: c.Mail, base: c.Base, log: c.Log, rule: Event.Admit}
+	s.admissions.run = s.admitBatch
+	s.scans.run = s.scanBatch
+	return s
+}
+
+// Close lets the batches that are on their way end and takes no more.
+func (s *Service) Close() {
+	s.admissions.close()
+	s.scans.close()
 }

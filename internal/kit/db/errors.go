@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -25,6 +26,7 @@ var (
 	ErrUnavailable = apperr.New(apperr.Unavailable, "db.unavailable")
 
 	errRolledBack = errors.New("db: COMMIT was answered with ROLLBACK")
+	errNotSent    = fmt.Errorf("db: COMMIT was not sent: %w", driver.ErrBadConn)
 )
 
 // Codes of SQLite, https://sqlite.org/rescode.html. The low byte is the primary
@@ -115,9 +117,9 @@ func isBrokenConn(err error) bool {
 }
 
 // isUndone tells that a failed COMMIT has certainly changed nothing. Everything
-// else is an unknown outcome.
+// else is an unknown outcome, also what pgx calls safe to retry.
 func isUndone(err error) bool {
-	if errors.Is(err, errRolledBack) || pgconn.SafeToRetry(err) {
+	if errors.Is(err, errRolledBack) || errors.Is(err, errNotSent) {
 		return true
 	}
 	if code, ok := postgresCode(err); ok {

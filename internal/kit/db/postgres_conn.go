@@ -74,17 +74,23 @@ func (c *pgConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, er
 	if o.ReadOnly {
 		begin += " READ ONLY"
 	}
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
 	if _, err := c.conn.Exec(ctx, begin); err != nil {
-		return nil, c.fault(err)
+		return nil, err
 	}
 	return pgTx{c}, nil
 }
 
 // ExecContext implements [driver.ExecerContext].
 func (c *pgConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
 	tag, err := c.conn.Exec(ctx, query, values(args)...)
 	if err != nil {
-		return nil, c.fault(err)
+		return nil, err
 	}
 	return driver.RowsAffected(tag.RowsAffected()), nil
 }
@@ -92,14 +98,17 @@ func (c *pgConn) ExecContext(ctx context.Context, query string, args []driver.Na
 // QueryContext implements [driver.QueryerContext]. An error of the server comes
 // from here, not from the first row, so that [sql.Row.Err] knows of it.
 func (c *pgConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if err := c.ready(); err != nil {
+		return nil, err
+	}
 	rows, err := c.conn.Query(ctx, query, values(args)...)
 	if err != nil {
-		return nil, c.fault(err)
+		return nil, err
 	}
 	r := &pgRows{rows: rows, types: c.conn.TypeMap(), more: rows.Next()}
 	if !r.more {
 		if err := rows.Err(); err != nil {
-			return nil, c.fault(err)
+			return nil, err
 		}
 	}
 	return r, nil
@@ -116,7 +125,7 @@ func (c *pgConn) Close() error {
 }
 
 // Ping implements [driver.Pinger].
-func (c *pgConn) Ping(ctx context.Context) error { return c.fault(c.conn.Ping(ctx)) }
+func (c *pgConn) Ping(ctx context.Context) error { return c.conn.Ping(ctx) }
 
 // IsValid implements [driver.Validator]: only an open connection between
 // transactions goes back to the pool.
@@ -124,12 +133,14 @@ func (c *pgConn) IsValid() bool {
 	return !c.conn.IsClosed() && c.conn.PgConn().TxStatus() == 'I'
 }
 
-// fault lets database/sql take another connection where nothing has been sent.
-func (c *pgConn) fault(err error) error {
-	if err != nil && c.conn.IsClosed() && pgconn.SafeToRetry(err) {
+// ready lets database/sql take another connection while nothing has been sent.
+// It asks beforehand: pgx calls a connection that breaks between the question
+// and the answer "conn closed" and safe to retry, which is not so.
+func (c *pgConn) ready() error {
+	if c.conn.IsClosed() {
 		return driver.ErrBadConn
 	}
-	return err
+	return nil
 }
 
 func values(args []driver.NamedValue) []any {
@@ -145,6 +156,9 @@ type pgTx struct{ c *pgConn }
 // Commit implements [driver.Tx]. PostgreSQL answers the COMMIT of a failed
 // transaction with ROLLBACK and no error; that is an error here.
 func (t pgTx) Commit() error {
+	if t.c.conn.IsClosed() {
+		return errNotSent
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
 	defer cancel()
 	tag, err := t.c.conn.Exec(ctx, "COMMIT")

@@ -7,7 +7,7 @@ import (
 	"koryu/internal/kit/apperr"
 )
 
-var errForeign = apperr.New(apperr.Forbidden, "web.problem.foreign")
+var errForeign = apperr.New(apperr.Forbidden, "web.problem.foreign.text")
 
 // sameOrigin refuses requests that another site made a browser send. The
 // standard type decides by Sec-Fetch-Site and Origin, and lets pass what has

@@ -16,10 +16,10 @@ import (
 
 // ErrNotFound is the answer for what does not exist and for what exists
 // elsewhere.
-var ErrNotFound = apperr.New(apperr.NotFound, "web.problem.not_found")
+var ErrNotFound = apperr.New(apperr.NotFound, "web.problem.not_found.text")
 
 // ErrForbidden is for who is known here and may not.
-var ErrForbidden = apperr.New(apperr.Forbidden, "web.problem.forbidden")
+var ErrForbidden = apperr.New(apperr.Forbidden, "web.problem.forbidden.text")
 
 // malformed is a request that no page of ours sends; it is answered with 400,
 // not with a form to correct.
@@ -92,6 +92,8 @@ func retryAfter(status int, err error) int {
 func (k *Kit) fail(w *response, r *Request, err error) {
 	status := statusOf(err)
 	w.held, w.routed = 0, true
+	// The time of the request may be over; its page is still owed.
+	r.Request = r.WithContext(context.WithoutCancel(r.Context()))
 	k.logFault(r, status, err)
 	if w.wrote() {
 		return // the answer has begun; the connection ends short
@@ -124,7 +126,7 @@ func (k *Kit) logFault(r *Request, status int, err error) {
 	if status >= 500 {
 		level = slog.LevelError
 	}
-	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+	if errors.Is(err, context.Canceled) {
 		level = slog.LevelDebug // the visitor left
 	}
 	k.Log.Log(r.Context(), level, "request failed", "request", r.ID, "method", r.Method,

@@ -6,12 +6,10 @@ import (
 
 	"koryu/internal/account"
 	"koryu/internal/kit/apperr"
+	"koryu/internal/programme"
 )
 
-var (
-	errSignInFirst = apperr.New(apperr.Unauthenticated, "web.problem.sign_in")
-	errTooOften    = apperr.New(apperr.Exhausted, "web.problem.too_often")
-)
+var errSignInFirst = apperr.New(apperr.Unauthenticated, "web.problem.sign_in_first")
 
 // admit finds out who asks for what and lets in or refuses. It is the only
 // guard: what it lets in, the handler need not ask again, except for rows that
@@ -32,6 +30,9 @@ func (k *Kit) admit(r *Request) error {
 		return orgErr
 	}
 	if err := k.judge(r, orgErr); err != nil {
+		if apperr.CategoryOf(err) == apperr.NotFound {
+			r.Org = programme.Org{} // the page must not show whose it would have been
+		}
 		return err
 	}
 	if route.Audience == Setup {

@@ -64,6 +64,7 @@ CREATE TABLE event_live (
     event_id    TEXT   NOT NULL,
     version     BIGINT NOT NULL,
     last_number BIGINT NOT NULL,
+    repeats     BIGINT NOT NULL, -- requests answered with an earlier result
     seq         BIGINT NOT NULL,
     arrived     BIGINT NOT NULL CHECK (arrived >= 0),
     helpers     BIGINT NOT NULL CHECK (helpers >= 0),

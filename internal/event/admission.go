@@ -155,6 +155,7 @@ func (t *turn) replay(ctx context.Context, a *admission, r Registration) error {
 		return nil
 	}
 	t.wrote = true
+	t.repeats++
 	return t.standing(ctx, a, r, true)
 }
 
@@ -240,6 +241,7 @@ func (t *turn) admit(ctx context.Context, list []*admission) error {
 // more, at most once in ten minutes.
 func (t *turn) already(ctx context.Context, a *admission, r Registration) error {
 	t.wrote = true
+	t.repeats++
 	if a.Via != ViaWalkIn {
 		t.jobs = append(t.jobs, jobs.Job{Org: r.OrgID, Kind: JobResend, Payload: letter{Registration: r.ID, State: r.State},
 			Key: r.ID + ":" + strconv.FormatInt(int64(t.tx.Now())/(10*time.Minute).Microseconds(), 10)})

@@ -28,12 +28,13 @@ type change struct {
 	actor account.Actor
 	event Event // its slots carry the counters as they will be
 
-	moved map[string]*delta // by slot
-	freed []freed
-	pages int // commits to note on the event's version: 0 or 1
-	audit []account.Entry
-	facts []people.Fact
-	jobs  []jobs.Job
+	moved   map[string]*delta // by slot
+	freed   []freed
+	pages   int // commits to note on the event's version: 0 or 1
+	repeats int // requests answered with an earlier result
+	audit   []account.Entry
+	facts   []people.Fact
+	jobs    []jobs.Job
 }
 
 // delta is how a slot's counters move.
@@ -208,7 +209,7 @@ func (c *change) finish(ctx context.Context) error {
 			}
 		}
 	}
-	if err := touchEvent(ctx, c.tx, c.event.OrgID, c.event.ID, c.pages, c.event.lastNumber); err != nil {
+	if err := touchEvent(ctx, c.tx, c.event, c.pages, c.repeats); err != nil {
 		return err
 	}
 	if err := account.Record(ctx, c.tx, c.audit...); err != nil {

@@ -94,7 +94,7 @@ func save(ctx context.Context, tx *db.Tx, e *Event, done account.Entry) error {
 	if err := updateEvent(ctx, tx, *e); err != nil {
 		return err
 	}
-	if err := touchEvent(ctx, tx, e.OrgID, e.ID, 1, e.lastNumber); err != nil {
+	if err := touchEvent(ctx, tx, *e, 1, 0); err != nil {
 		return err
 	}
 	return account.Record(ctx, tx, done)

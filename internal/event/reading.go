@@ -75,7 +75,7 @@ type MinuteCount struct {
 }
 
 // Happening is one line of a registration's history. The catalogue names the
-// action under event.audit.<action>, with "_" for ".".
+// action under event.audit.<action>.
 type Happening struct {
 	At        db.Instant
 	Action    string // "registration.promoted"

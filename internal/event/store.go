@@ -167,8 +167,8 @@ func insertEvent(ctx context.Context, tx *db.Tx, e Event) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO event_live (org_id, event_id, version, last_number, seq, arrived, helpers, walk_ins)
-		VALUES ($1, $2, 1, 0, 0, 0, 0, 0)`, e.OrgID, e.ID)
+		INSERT INTO event_live (org_id, event_id, version, last_number, repeats, seq, arrived, helpers, walk_ins)
+		VALUES ($1, $2, 1, 0, 0, 0, 0, 0, 0)`, e.OrgID, e.ID)
 	return err
 }
 
@@ -201,13 +201,14 @@ func (e Event) values() []any {
 		e.ContactEmail, e.ImageID, e.ImageAlt, e.Seq, e.Revision, int64(e.CreatedAt), int64(e.UpdatedAt), int64(e.PublishedAt)}
 }
 
-// touchEvent notes that the public page changed by n commits; n is 0 where an
-// answer only repeats an earlier one, so that even that answer waits for a
-// commit of its own.
-func touchEvent(ctx context.Context, tx *db.Tx, org, id string, n, lastNumber int) error {
+// touchEvent notes that n commits changed the public page, and how many requests
+// were answered with an earlier result. It writes even where both are 0: an
+// answer that only repeats waits for a commit of its own, and so for whatever
+// the first one left behind.
+func touchEvent(ctx context.Context, tx *db.Tx, e Event, n, repeats int) error {
 	_, err := tx.Exec(ctx, `
-		UPDATE event_live SET version = version + $3, last_number = $4
-		WHERE org_id = $1 AND event_id = $2`, org, id, n, lastNumber)
+		UPDATE event_live SET version = version + $3, repeats = repeats + $4, last_number = $5
+		WHERE org_id = $1 AND event_id = $2`, e.OrgID, e.ID, n, repeats, e.lastNumber)
 	return err
 }
 

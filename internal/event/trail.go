@@ -6,7 +6,7 @@ import (
 )
 
 // What the audit trail calls the acts of this package; the catalogue names them
-// under event.audit.<act>, with "_" for ".".
+// under event.audit.<act>.
 const (
 	actCreate     = "event.create"
 	actUpdate     = "event.update"

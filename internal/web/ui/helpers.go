@@ -193,3 +193,12 @@ func grapheme(name string) string {
 }
 
 const zeroWidthJoiner = '\u200d'
+
+// keyWords say what the single keys of the console do.
+var keyWords = map[string]string{
+	"/": "core.keys.search",
+	"j": "core.keys.next",
+	"k": "core.keys.previous",
+	"x": "core.keys.pick",
+	"?": "core.keys.help",
+}

@@ -1,5 +1,10 @@
 package ui
 
+import (
+	"maps"
+	"slices"
+)
+
 // icons are drawn on a 24 grid with a 2 stroke, round ends, by path data.
 var icons = map[string]string{
 	"check":    "M5 12.5l4.5 4.5L19 7",
@@ -46,3 +51,6 @@ var icons = map[string]string{
 	"camera":   "M4 7h4l1.5-2.5h5L16 7h4v12H4zM12 9.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
 	"send":     "M3 11.5L21 4l-6.5 17-3.5-7.5z",
 }
+
+// IconNames lists the icons, for the gallery.
+func IconNames() []string { return slices.Sorted(maps.Keys(icons)) }

@@ -115,8 +115,9 @@ type EventCardProps struct {
 	Image, ImageAlt      string
 	Seed                 string // band when there is no picture
 	Past                 bool
-	Lead                 bool // the next event, large
-	Came                 int  // past: people who came
+	Lead                 bool         // the next event, large
+	Came                 int          // past: people who came
+	Button               *ButtonProps // the act of the lead card
 }
 
 // StatusProps is a state as icon + word.
@@ -293,6 +294,7 @@ type TodoProps struct {
 // HeadProps is the head of a page; children are its actions.
 type HeadProps struct {
 	Title, Lead, Eyebrow string
+	Seed                 string // draws the band of the object above the title
 	Back                 *LinkProps
 	Status               *StatusProps
 }

@@ -19,21 +19,19 @@ const MaxEnsure = 256
 // It costs one SELECT, and one INSERT when somebody is new. Input that
 // [NewPerson.Validate] refuses fails the whole batch.
 func Ensure(ctx context.Context, tx *db.Tx, org string, in []NewPerson) ([]Person, error) {
-	in, err := prepared(in)
+	asked, err := askedFor(tx, org, in)
 	if err != nil {
 		return nil, err
 	}
-	keys := emailKeys(in)
-	known, err := findHolders(ctx, tx, org, keys)
+	known, err := findHolders(ctx, tx, org, keysOf(asked))
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Person, len(in))
-	created := newcomers(tx, org, in, known, out)
+	out, created := resolve(tx, asked, known)
 	if len(created) == 0 {
 		return out, nil
 	}
-	n, err := insertPersons(ctx, tx, created, true)
+	n, err := insertPersons(ctx, tx, persons(created), true)
 	if err != nil {
 		return nil, err
 	}
@@ -42,39 +40,55 @@ func Ensure(ctx context.Context, tx *db.Tx, org string, in []NewPerson) ([]Perso
 			return nil, err
 		}
 	}
-	return out, enqueueIndex(ctx, tx, org, created)
+	return out, enqueueIndex(ctx, tx, org, persons(created))
 }
 
-// newcomers fills out with the persons of in and returns those that are new,
-// in the order of their addresses: two transactions that insert the same people
-// then wait for each other instead of locking each other out.
-func newcomers(tx *db.Tx, org string, in []NewPerson, known map[string]Person, out []Person) []Person {
-	var created []Person
+// asked is one entry of a batch: the person as they would be new, with the
+// comparison key of the address.
+type asked struct {
+	Person
+	key string
+}
+
+func askedFor(tx *db.Tx, org string, in []NewPerson) ([]asked, error) {
+	all := make([]asked, len(in))
 	for i, n := range in {
+		n.clean()
+		if err := n.Validate(Want{}); err != nil {
+			return nil, err
+		}
 		p := n.person(org, "", tx.Now())
-		key := p.emailKey()
-		found, ok := known[key]
-		if !ok || key == "" {
-			p.ID = tx.NewID()
-			created = append(created, p)
-			known[key], found = p, p
+		all[i] = asked{Person: p, key: p.emailKey()}
+	}
+	return all, nil
+}
+
+// resolve answers each entry with the person who is known, or with a new one.
+// The new ones come in the order of their addresses: two transactions that
+// insert the same people then wait for each other instead of locking each other
+// out.
+func resolve(tx *db.Tx, batch []asked, known map[string]Person) (out []Person, created []asked) {
+	out = make([]Person, len(batch))
+	for i, a := range batch {
+		found, ok := known[a.key]
+		if !ok {
+			a.ID = tx.NewID()
+			created = append(created, a)
+			found = a.Person
+			if a.key != "" {
+				known[a.key] = found
+			}
 		}
 		out[i] = found
 	}
-	slices.SortStableFunc(created, func(a, b Person) int { return strings.Compare(a.emailKey(), b.emailKey()) })
-	return created
+	slices.SortStableFunc(created, func(a, b asked) int { return strings.Compare(a.key, b.key) })
+	return out, created
 }
 
 // overtaken puts the persons in place that another transaction inserted between
 // our SELECT and our INSERT, and returns those that are really ours.
-func overtaken(ctx context.Context, tx *db.Tx, org string, created, out []Person) ([]Person, error) {
-	var keys []string
-	for _, p := range created {
-		if key := p.emailKey(); key != "" {
-			keys = append(keys, key)
-		}
-	}
-	standing, err := findHolders(ctx, tx, org, keys)
+func overtaken(ctx context.Context, tx *db.Tx, org string, created []asked, out []Person) ([]asked, error) {
+	standing, err := findHolders(ctx, tx, org, keysOf(created))
 	if err != nil {
 		return nil, err
 	}
@@ -83,30 +97,28 @@ func overtaken(ctx context.Context, tx *db.Tx, org string, created, out []Person
 			out[i] = other
 		}
 	}
-	return slices.DeleteFunc(created, func(p Person) bool {
-		other, ok := standing[p.emailKey()]
-		return ok && other.ID != p.ID
+	return slices.DeleteFunc(created, func(a asked) bool {
+		other, ok := standing[a.key]
+		return ok && other.ID != a.ID
 	}), nil
 }
 
-func prepared(in []NewPerson) ([]NewPerson, error) {
-	in = slices.Clone(in)
-	for i := range in {
-		in[i].clean()
-		if err := in[i].Validate(Want{}); err != nil {
-			return nil, err
-		}
-	}
-	return in, nil
-}
-
-func emailKeys(in []NewPerson) []string {
+// keysOf gives the addresses of a batch, each once.
+func keysOf(batch []asked) []string {
 	var keys []string
-	for _, n := range in {
-		if key := (Person{Email: n.Email}).emailKey(); key != "" {
-			keys = append(keys, key)
+	for _, a := range batch {
+		if a.key != "" {
+			keys = append(keys, a.key)
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+func persons(batch []asked) []Person {
+	out := make([]Person, len(batch))
+	for i, a := range batch {
+		out[i] = a.Person
+	}
+	return out
 }

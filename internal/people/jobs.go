@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/jobs"
@@ -32,18 +33,48 @@ func enqueueIndex(ctx context.Context, tx *db.Tx, org string, people []Person) e
 	return jobs.Enqueue(ctx, tx, jobs.Job{Org: org, Kind: indexKind, Payload: batch})
 }
 
-// index writes the search table for a batch of persons as they are now. Run
-// twice, it writes the same.
+// indexStep is how many persons are indexed in one transaction: few, since on
+// SQLite everybody who registers waits for it.
+const indexStep = 16
+
+// index brings the search table to what a batch of persons is called now. Run
+// twice, it has nothing left to do.
 func (s *Service) index(ctx context.Context, run jobs.Run) error {
 	var batch indexBatch
 	if err := run.Decode(&batch); err != nil {
 		return jobs.Permanent(err)
 	}
-	return s.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		persons, err := FindMany(ctx, tx, run.Org, batch.IDs)
+	for ids := range slices.Chunk(batch.IDs, indexStep) {
+		err := s.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error { return reindex(ctx, tx, run.Org, ids) })
 		if err != nil {
 			return err
 		}
-		return replaceGrams(ctx, tx, run.Org, batch.IDs, persons)
-	})
+	}
+	return nil
+}
+
+// reindex writes the difference between what the search table holds of each
+// person and what it should hold.
+func reindex(ctx context.Context, tx *db.Tx, org string, ids []string) error {
+	stale, err := lockStale(ctx, tx, org, ids)
+	if err != nil || len(stale) == 0 {
+		return err
+	}
+	var added [][]any
+	for _, p := range stale {
+		have, want := indexGrams(p.indexedKey), indexGrams(p.searchKey)
+		for _, gram := range want {
+			if !slices.Contains(have, gram) {
+				added = append(added, []any{org, gram, p.id})
+			}
+		}
+		have = slices.DeleteFunc(have, func(gram string) bool { return slices.Contains(want, gram) })
+		if err := deleteGrams(ctx, tx, org, p.id, have); err != nil {
+			return err
+		}
+	}
+	if err := insertGrams(ctx, tx, added); err != nil {
+		return err
+	}
+	return markIndexed(ctx, tx, org, stale)
 }

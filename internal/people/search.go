@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"koryu/internal/kit/text"
 )
@@ -38,30 +39,32 @@ func SearchWords(query string) []string {
 	return words[:min(len(words), maxWords)]
 }
 
-// indexGrams are the grams under which a person is found: those of each part,
-// and each letter alone, for the search with a single letter.
-func indexGrams(parts []string) []string {
+// indexGrams are the grams under which a person with the search_key is found:
+// those of each part, and its last letter alone, so that a single letter is the
+// beginning of a gram wherever it stands.
+func indexGrams(searchKey string) []string {
 	var grams []string
-	for _, part := range parts {
-		grams = append(grams, text.Grams(part)...)
-		for _, r := range part {
-			grams = append(grams, string(r))
-		}
+	for _, part := range strings.Fields(searchKey) {
+		_, last := utf8.DecodeLastRuneInString(part)
+		grams = append(append(grams, text.Grams(part)...), part[len(part)-last:])
 	}
 	slices.Sort(grams)
 	return slices.Compact(grams)
 }
 
-// maxGrams bounds the look-ups for a long word; comparing the word itself does
-// the rest.
-const maxGrams = 6
+// maxGrams bounds the look-ups for one word; comparing the word itself does the
+// rest.
+const maxGrams = 3
 
-// queryGrams are the grams that whoever matches all words must have.
+// queryGrams are grams that whoever matches all words must have. Of a long word
+// it takes the last in the order of Unicode: kanji before kana before Latin
+// letters, the rarest first. Words of one letter have none.
 func queryGrams(words []string) []string {
 	var grams []string
 	for _, word := range words {
-		g := text.Grams(word)
-		grams = append(grams, g[:min(len(g), maxGrams)]...)
+		if g := text.Grams(word); utf8.RuneCountInString(word) > 1 {
+			grams = append(grams, g[max(0, len(g)-maxGrams):]...)
+		}
 	}
 	slices.Sort(grams)
 	return slices.Compact(grams)

@@ -101,7 +101,7 @@ func updatePerson(ctx context.Context, tx *db.Tx, p Person, version int64) (int6
 // person who had it next.
 func passEmailOn(ctx context.Context, tx *db.Tx, org, key string) error {
 	_, err := tx.Exec(ctx, `UPDATE person SET holds_email = TRUE
-		WHERE org_id = $1 AND id = (SELECT MIN(id) FROM person WHERE org_id = $1 AND email_key = $2)
+		WHERE org_id = $1 AND id = (SELECT MIN(id) FROM person WHERE org_id = $1 AND email_key = $2 AND NOT holds_email)
 			AND NOT EXISTS (SELECT 1 FROM person WHERE org_id = $1 AND email_key = $2 AND holds_email)`, org, key)
 	return err
 }

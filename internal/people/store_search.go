@@ -2,30 +2,51 @@ package people
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/text"
 )
 
-// replaceGrams writes the search table of the persons named by ids anew; those
-// that no longer exist leave it.
-func replaceGrams(ctx context.Context, tx *db.Tx, org string, ids []string, persons map[string]Person) error {
-	err := inChunks(org, ids, func(marks string, args []any) error {
-		_, err := tx.Exec(ctx, `DELETE FROM person_gram WHERE org_id = $1 AND person_id IN (`+marks+`)`, args...)
-		return err
-	})
-	if err != nil {
-		return err
+// indexed is what the search table holds of a person and should hold.
+type indexed struct{ id, searchKey, indexedKey string }
+
+// lockStale locks those of the persons whose search table is behind.
+func lockStale(ctx context.Context, tx *db.Tx, org string, ids []string) ([]indexed, error) {
+	marks, args := db.In(2, ids)
+	return collect(func(s scanner) (p indexed, err error) {
+		err = s.Scan(&p.id, &p.searchKey, &p.indexedKey)
+		return p, err
+	})(tx.Query(ctx, `SELECT id, search_key, indexed_key FROM person
+		WHERE org_id = $1 AND id IN (`+marks+`) AND search_key <> indexed_key ORDER BY id`+tx.ForUpdate(),
+		append([]any{org}, args...)...))
+}
+
+func markIndexed(ctx context.Context, tx *db.Tx, org string, done []indexed) error {
+	ids := make([]string, len(done))
+	for i, p := range done {
+		ids[i] = p.id
 	}
-	var rows [][]any
-	for _, id := range ids {
-		if p, ok := persons[id]; ok {
-			for _, gram := range indexGrams(p.searchParts()) {
-				rows = append(rows, []any{org, gram, id})
-			}
-		}
+	marks, args := db.In(2, ids)
+	_, err := tx.Exec(ctx, `UPDATE person SET indexed_key = search_key WHERE org_id = $1 AND id IN (`+marks+`)`,
+		append([]any{org}, args...)...)
+	return err
+}
+
+func insertGrams(ctx context.Context, tx *db.Tx, rows [][]any) error {
+	_, err := db.InsertWith(ctx, tx, "person_gram", []string{"org_id", "gram", "person_id"}, rows,
+		`ON CONFLICT (org_id, gram, person_id) DO NOTHING`)
+	return err
+}
+
+func deleteGrams(ctx context.Context, tx *db.Tx, org, personID string, grams []string) error {
+	if len(grams) == 0 {
+		return nil
 	}
-	return db.Insert(ctx, tx, "person_gram", []string{"org_id", "gram", "person_id"}, rows)
+	marks, args := db.In(3, grams)
+	_, err := tx.Exec(ctx, `DELETE FROM person_gram WHERE org_id = $1 AND person_id = $2 AND gram IN (`+marks+`)`,
+		append([]any{org, personID}, args...)...)
+	return err
 }
 
 // Search lists the persons of org that match every word of query, in the order
@@ -46,32 +67,44 @@ func Search(ctx context.Context, q db.Q, org, query, after string, limit int) (P
 
 func listByEmail(ctx context.Context, q db.Q, org, key string, limit int) (Page, error) {
 	people, err := collect(scanPerson)(q.Query(ctx, `SELECT `+personColumns+` FROM person
-		WHERE org_id = $1 AND email_key = $2 AND email_key <> '' ORDER BY sort_key, id LIMIT $3`, org, key, pageSize(limit)))
+		WHERE org_id = $1 AND id IN (
+			SELECT id FROM person WHERE org_id = $1 AND email_key = $2 AND holds_email
+			UNION ALL SELECT id FROM person WHERE org_id = $1 AND email_key = $2 AND NOT holds_email)
+		ORDER BY sort_key, id LIMIT $3`, org, key, pageSize(limit)))
 	return Page{People: people}, err
 }
 
-// firstGram is the number of the first mark after those of maxWords words.
-const firstGram = 6 + maxWords
-
-// listByWords takes the persons that have all grams of all words, and of those
-// the ones in whom each word really occurs: the grams may stand elsewhere or in
+// listByWords takes the persons whom the search table offers, and of those the
+// ones in whom each word really occurs: the grams may stand elsewhere or in
 // another order.
 func listByWords(ctx context.Context, q db.Q, org string, words []string, after string, limit int) (Page, error) {
 	sortKey, id := place(after)
 	limit = pageSize(limit)
-	grams := queryGrams(words)
-	marks, gramArgs := db.In(firstGram, grams)
-	args := []any{org, sortKey, id, limit + 1, len(grams)}
+	args := []any{org, sortKey, id, limit + 1}
 	for i := range maxWords {
 		args = append(args, words[min(i, len(words)-1)])
 	}
+	offer, more := offered(words)
 	people, err := collect(scanPerson)(q.Query(ctx, `SELECT `+personColumns+` FROM person p
-		JOIN (SELECT person_id FROM person_gram WHERE org_id = $1 AND gram IN (`+marks+`)
-			GROUP BY person_id HAVING COUNT(*) = $5) hit ON hit.person_id = p.id
+		JOIN (`+offer+`) offer ON offer.person_id = p.id
 		WHERE p.org_id = $1 AND (p.sort_key, p.id) > ($2, $3)
-			AND REPLACE(p.search_key, $6, '') <> p.search_key AND REPLACE(p.search_key, $7, '') <> p.search_key
-			AND REPLACE(p.search_key, $8, '') <> p.search_key AND REPLACE(p.search_key, $9, '') <> p.search_key
-			AND REPLACE(p.search_key, $10, '') <> p.search_key
-		ORDER BY p.sort_key, p.id LIMIT $4`, append(args, gramArgs...)...))
+			AND REPLACE(p.search_key, $5, '') <> p.search_key AND REPLACE(p.search_key, $6, '') <> p.search_key
+			AND REPLACE(p.search_key, $7, '') <> p.search_key AND REPLACE(p.search_key, $8, '') <> p.search_key
+			AND REPLACE(p.search_key, $9, '') <> p.search_key
+		ORDER BY p.sort_key, p.id LIMIT $4`, append(args, more...)...))
 	return pageOf(people, limit), err
+}
+
+// offered is the part of a search that asks the search table: for all grams of
+// the words, or for the grams that begin with the letter when there are only
+// single letters. Its marks begin at $10.
+func offered(words []string) (query string, args []any) {
+	grams := queryGrams(words)
+	if len(grams) == 0 {
+		return `SELECT DISTINCT person_id FROM person_gram WHERE org_id = $1 AND gram >= $10 AND gram < $11`,
+			[]any{words[0], words[0] + string(utf8.MaxRune)}
+	}
+	marks, args := db.In(11, grams)
+	return `SELECT person_id FROM person_gram WHERE org_id = $1 AND gram IN (` + marks + `)
+		GROUP BY person_id HAVING COUNT(*) = $10`, append([]any{len(grams)}, args...)
 }

@@ -74,7 +74,7 @@ func (c *sqliteConn) stmt(ctx context.Context, query string) (*sqliteStmt, error
 	if !worthKeeping(query) {
 		return nil, nil
 	}
-	inner, err := c.sqliteInner.PrepareContext(ctx, query)
+	inner, err := c.sqliteInner.PrepareContext(ctx, plainMarks(query))
 	if err != nil {
 		return nil, err
 	}

@@ -49,14 +49,14 @@ func TestEverySentenceSaysSomething(t *testing.T) {
 // The places where a key stands in the sources. A literal that ends in a dot
 // is the beginning of a computed key.
 var uses = []*regexp.Regexp{
-	regexp.MustCompile(`\.T\(\s*"([^"]+)"`),
+	regexp.MustCompile(`\bT\((?:\s*\w+,)?\s*"([^"]+)"`), // p.T("…"), ui.T(ctx, "…")
 	regexp.MustCompile(`\bapperr\.New\([^,"]+,\s*"([^"]+)"`),
 	regexp.MustCompile(`\.Add\([^,()]+,\s*"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"`),
 	regexp.MustCompile(`\bSetFlash\([^"()]*"([^"]+)"`),
 	regexp.MustCompile(`\b(?:[A-Z]\w*)?Key:\s*"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"`),
 }
 
-var countedUse = regexp.MustCompile(`\.N\(\s*"([^"]+)"`)
+var countedUse = regexp.MustCompile(`\bN\((?:\s*\w+,)?\s*"([^"]+)"`)
 
 func TestEveryKeyInTheSourcesExists(t *testing.T) {
 	found := 0

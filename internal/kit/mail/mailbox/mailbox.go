@@ -28,11 +28,10 @@ var ErrUnknown = errors.New("mailbox: no such mail")
 
 // Mailbox is a running server with its folder. It is safe for concurrent use.
 type Mailbox struct {
-	dir      string
-	clock    clock.Clock
-	listener net.Listener
-	server   *smtp.Server
-	served   chan error
+	dir   string
+	clock clock.Clock
+	port  int
+	close func() error
 
 	mu      sync.Mutex
 	mails   []Stored      // without content, oldest first
@@ -49,7 +48,7 @@ func Open(dir string, c clock.Clock) (*Mailbox, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("mailbox: %w", err)
 	}
-	b := &Mailbox{dir: dir, clock: c, served: make(chan error, 1), arrived: make(chan struct{})}
+	b := &Mailbox{dir: dir, clock: c, arrived: make(chan struct{})}
 	if err := b.readFolder(); err != nil {
 		return nil, err
 	}
@@ -57,16 +56,22 @@ func Open(dir string, c clock.Clock) (*Mailbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mailbox: %w", err)
 	}
-	b.listener = l
-	b.server = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
+	b.port = l.Addr().(*net.TCPAddr).Port
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) {
 		return &session{box: b}, nil
 	}))
-	b.server.Domain = "localhost"
-	b.server.MaxRecipients = 1 // a second one is a fault of the sender
-	b.server.MaxMessageBytes = maxMessage
-	b.server.ReadTimeout, b.server.WriteTimeout = time.Minute, time.Minute
-	b.server.ErrorLog = silent{}
-	go func() { b.served <- b.server.Serve(l) }()
+	server.Domain = "localhost"
+	server.MaxRecipients = 1 // a second one is a fault of the sender
+	server.MaxMessageBytes = maxMessage
+	server.ReadTimeout, server.WriteTimeout = time.Minute, time.Minute
+	server.ErrorLog = silent{}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	b.close = sync.OnceValue(func() error {
+		err := server.Close()
+		l.Close() // in case that the server had not begun to listen
+		return errors.Join(err, <-served)
+	})
 	return b, nil
 }
 
@@ -78,17 +83,12 @@ func (silent) Println(...any)        {}
 
 // Config is how a [mail.SMTP] reaches this mailbox.
 func (b *Mailbox) Config() mail.SMTPConfig {
-	port := b.listener.Addr().(*net.TCPAddr).Port
-	return mail.SMTPConfig{Host: "127.0.0.1", Port: port, TLS: mail.TLSOff,
+	return mail.SMTPConfig{Host: "127.0.0.1", Port: b.port, TLS: mail.TLSOff,
 		From: "koryu@localhost.example", FromName: "Koryu", Clock: b.clock}
 }
 
-// Close stops the server; the folder stays.
-func (b *Mailbox) Close() error {
-	err := b.server.Close()
-	b.listener.Close() // in case that the server had not begun to listen
-	return errors.Join(err, <-b.served)
-}
+// Close stops the server; the folder stays. Closing again does nothing.
+func (b *Mailbox) Close() error { return b.close() }
 
 // List gives the mails, newest first, with everything but their content: Text,
 // HTML, Links and Attachments are empty.

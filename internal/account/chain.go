@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"unicode/utf8"
 
 	"koryu/internal/kit/db"
 )
@@ -74,21 +73,22 @@ func canonical(values []string) []byte {
 
 func canonicalString(b *bytes.Buffer, v string) {
 	const hexDigits = "0123456789abcdef"
-	short := map[rune]byte{'\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r', '"': '"', '\\': '\\'}
 	b.WriteByte('"')
-	for len(v) > 0 {
-		r, size := utf8.DecodeRuneInString(v)
-		if letter, ok := short[r]; ok {
+	for i := range len(v) { // bytes will do: only ASCII is ever escaped
+		switch c := v[i]; {
+		case c == '"' || c == '\\':
 			b.WriteByte('\\')
-			b.WriteByte(letter)
-		} else if r < 0x20 {
+			b.WriteByte(c)
+		case c >= ' ':
+			b.WriteByte(c)
+		case c >= '\b' && c <= '\r' && c != '\v':
+			b.WriteByte('\\')
+			b.WriteByte("btn.fr"[c-'\b'])
+		default:
 			b.WriteString(`\u00`)
-			b.WriteByte(hexDigits[r>>4])
-			b.WriteByte(hexDigits[r&0xf])
-		} else {
-			b.WriteString(v[:size])
+			b.WriteByte(hexDigits[c>>4])
+			b.WriteByte(hexDigits[c&0xf])
 		}
-		v = v[size:]
 	}
 	b.WriteByte('"')
 }

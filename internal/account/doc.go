@@ -28,7 +28,10 @@
 // Record writes what was done in the transaction that did it: a plain insert
 // that contends with nobody. A periodic job links the entries of each
 // organisation into a chain of hashes afterwards (see Seal), and Verify finds
-// entries that were edited, deleted, reordered, inserted or cut.
+// entries that were edited, deleted, reordered, inserted or cut. Within the
+// minute before they are sealed, entries are protected by the database alone.
+// The end of each chain is signed in the database (its anchor); what keeping it
+// outside as well adds is said at Head.
 //
 // # Tables
 //

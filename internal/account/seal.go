@@ -17,17 +17,14 @@ const (
 
 	// sealGrace is how much older than the newest sealed entry a late one may
 	// be: a transaction that committed after its neighbours, a second machine
-	// whose clock is behind. Anything older was slipped in, is never sealed and
-	// therefore found.
+	// whose clock is behind. Anything older was slipped in, or a clock was wrong
+	// by more than this; it is never sealed and therefore found.
 	sealGrace = 10 * time.Minute
 )
 
 // ErrChainBroken stops the sealing of an organisation whose chain no longer
 // ends where its anchor says. Sealing on would bury the evidence.
 var ErrChainBroken = errors.New("account: audit chain does not end at its anchor")
-
-// errRaced means that another process sealed the same entries first.
-var errRaced = errors.New("account: audit chain was extended meanwhile")
 
 // Head is the newest link of an organisation's chain. Its String is what an
 // anchor outside the database keeps.
@@ -94,8 +91,8 @@ func (s *Service) sealOrg(ctx context.Context, org string) (int, error) {
 		n, err := s.sealBatch(ctx, org)
 		total += n
 		switch {
-		case errors.Is(err, errRaced) || db.IsUnique(err):
-			return total, nil // the other process goes on with it
+		case db.IsUnique(err):
+			return total, nil // another process took the place and goes on from it
 		case err != nil || n < sealBatch:
 			return total, err
 		}
@@ -165,11 +162,7 @@ func (s *Service) moveAnchor(ctx context.Context, tx *db.Tx, org string, from ch
 	}
 	mac := hex.EncodeToString(s.Keys.Sum("account.anchor", anchorParts(org, last.Seq, last.Hash, newest)...))
 	to := chainEnd{Seq: last.Seq, Hash: last.Hash, Newest: newest, MAC: mac}
-	moved, err := putAnchor(ctx, tx, org, from.Seq, to, tx.Now())
-	if err == nil && !moved {
-		return errRaced
-	}
-	return err
+	return putAnchor(ctx, tx, org, to, tx.Now())
 }
 
 func anchorParts(org string, seq int64, hash string, newest db.Instant) [][]byte {

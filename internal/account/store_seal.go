@@ -31,16 +31,15 @@ func insertLinks(ctx context.Context, q db.Q, org string, links []link) error {
 	return db.Insert(ctx, q, "audit_seal", []string{"org_id", "seq", "entry_id", "entry_at", "entry_hash", "hash"}, rows)
 }
 
-// putAnchor moves the anchor from one link to another; false means that it was
-// no longer there.
-func putAnchor(ctx context.Context, q db.Q, org string, from int64, to chainEnd, now db.Instant) (bool, error) {
-	n, err := q.Exec(ctx, `
-		INSERT INTO audit_anchor (org_id, seq, hash, newest_at, sealed_at, mac) VALUES ($1, $3, $4, $5, $6, $7)
+// putAnchor moves the anchor. Who inserted the links before it is alone here:
+// the place of the first one in the chain is a primary key.
+func putAnchor(ctx context.Context, q db.Q, org string, to chainEnd, now db.Instant) error {
+	_, err := q.Exec(ctx, `
+		INSERT INTO audit_anchor (org_id, seq, hash, newest_at, sealed_at, mac) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (org_id) DO UPDATE SET
 			seq = excluded.seq, hash = excluded.hash, newest_at = excluded.newest_at,
-			sealed_at = excluded.sealed_at, mac = excluded.mac
-		WHERE audit_anchor.seq = $2`, org, from, to.Seq, to.Hash, to.Newest, now, to.MAC)
-	return n == 1, err
+			sealed_at = excluded.sealed_at, mac = excluded.mac`, org, to.Seq, to.Hash, to.Newest, now, to.MAC)
+	return err
 }
 
 func listAnchors(ctx context.Context, q db.Q) ([]Head, error) {

@@ -19,7 +19,10 @@ func (s *Service) Create(ctx context.Context, actor account.Actor, org string, f
 			Revision: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
 		f.apply(&e)
 		if e.Slug == "" {
-			e.Slug = proposeSlug(e)
+			var err error
+			if e.Slug, err = freeSlug(ctx, tx, e); err != nil {
+				return err
+			}
 		}
 		if err := settle(ctx, tx, &e); err != nil {
 			return err
@@ -181,6 +184,17 @@ func changedFields(a, b Event) []string {
 		}
 	}
 	return names
+}
+
+// freeSlug is the proposed slug, with the end of the identifier where another
+// event has it.
+func freeSlug(ctx context.Context, q db.Q, e Event) (string, error) {
+	slug := proposeSlug(e)
+	_, _, err := findEventIDBySlug(ctx, q, e.OrgID, slug)
+	if apperr.CategoryOf(err) == apperr.NotFound {
+		return slug, nil
+	}
+	return slug + "-" + e.ID[len(e.ID)-4:], err
 }
 
 // proposeSlug makes an address part such as 20241213-exchange-in-hachinohe; the

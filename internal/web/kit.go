@@ -57,7 +57,7 @@ type Kit struct {
 	Closing <-chan struct{}
 
 	routes []Route
-	guards http.CrossOriginProtection
+	guards *http.CrossOriginProtection
 	secure bool // cookies with __Host- and Secure
 }
 
@@ -68,6 +68,7 @@ func (k *Kit) Handler(tables ...[]Route) (http.Handler, error) {
 		return nil, err
 	}
 	k.Base, k.secure = base.String(), base.Scheme == "https"
+	k.guards = http.NewCrossOriginProtection()
 	if err := k.guards.AddTrustedOrigin(k.Base); err != nil {
 		return nil, fmt.Errorf("web: base URL: %w", err)
 	}

@@ -125,7 +125,7 @@ func workplace(d draw, g group, nth int) string {
 	case host:
 		return coworkings[nth]
 	case officer:
-		return "青森県DX推進課(サンプル)"
+		return "青森県DX推進課（サンプル）"
 	default:
 		return orgName
 	}

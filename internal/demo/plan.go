@@ -28,7 +28,9 @@ type plan struct {
 	title, titleEn       string
 	summary, summaryEn   string
 	venue                string // key of the venue; empty for an online event
-	online, onlineNote   string
+	online               string
+	onlineNote           string
+	onlineNoteEn         string
 	starts, ends         time.Time
 	opens                time.Time // made and published then; registration opens at once
 	closes               event.ClosesRule
@@ -42,6 +44,7 @@ type plan struct {
 	helpers   []string          // keys of staff on the staff slot
 	cancelled map[string]string // key → when
 	absent    []string          // confirmed and did not come
+	waiting   []string          // never got a place
 }
 
 // talk is a speaker: one of the mentors or company contacts, who also takes a place on the speakers' slot.
@@ -85,4 +88,36 @@ func keys(spans ...string) []string {
 
 func without(all []string, some ...string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(k string) bool { return slices.Contains(some, k) })
+}
+
+// crew are the speakers, then the helpers.
+func (p plan) crew() []string {
+	var all []string
+	for _, t := range p.talks {
+		all = append(all, t.key)
+	}
+	return append(all, p.helpers...)
+}
+
+// everyone is whoever registers, in the order of the plan.
+func (p plan) everyone() []string {
+	var all []string
+	for _, g := range p.guests {
+		all = append(all, g.keys...)
+	}
+	return append(all, p.crew()...)
+}
+
+// comers are those who come: everyone but who cancelled, did not appear, or waited in vain.
+func (p plan) comers() []string {
+	gone := slices.Concat(p.absent, p.waiting)
+	for key := range p.cancelled {
+		gone = append(gone, key)
+	}
+	return without(p.everyone(), gone...)
+}
+
+// slotOf is the index of the first slot of a kind.
+func (p plan) slotOf(kind event.SlotKind) int {
+	return slices.IndexFunc(p.slots, func(s event.SlotInput) bool { return s.Kind == kind })
 }

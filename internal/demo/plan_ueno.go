@@ -46,7 +46,8 @@ var ueno = plan{
 		"P015": "2024-10-28 12:40", "P025": "2024-10-29 20:15", "P038": "2024-10-31 08:05", // three move up
 		"P051": "2024-11-02 08:30", // after the deadline: nobody moves up
 	},
-	absent: keys("P008", "P024", "P032", "P040", "P044"),
+	absent:  keys("P008", "P024", "P032", "P040", "P044"),
+	waiting: uenoLate[3:],
 }
 
 var (

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os"
+
+	"koryu/internal/app"
+	"koryu/internal/demo"
+)
+
+type serveCommand struct {
+	store
+	site
+	post
+	logging
+	Workers int `env:"KORYU_WORKERS" default:"1" help:"0: do no work behind the pages here, but in koryu work (PostgreSQL only)."`
+}
+
+func (s *serveCommand) Run(ctx context.Context) error {
+	c, err := config(s.store, s.site, s.post, s.logging)
+	if err != nil {
+		return err
+	}
+	if demo.IsDemo(c.Data) {
+		return fmt.Errorf("%s holds the sample year; serve it with koryu demo, or choose another --data", c.Data)
+	}
+	l, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	if s.BaseURL == "" {
+		c.Base = addressOf(l)
+	}
+	a, err := app.New(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if err := welcome(ctx, a); err != nil {
+		return err
+	}
+	return a.Serve(ctx, l, s.Workers > 0)
+}
+
+// welcome says where to go first and what leaves this machine.
+func welcome(ctx context.Context, a *app.App) error {
+	orgs, err := a.Programmes.ListOrgs(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "koryu %s serves %s\n", version, a.Config.Base)
+	if a.Mailbox != nil {
+		fmt.Fprintf(os.Stderr, "  no mail server is set (--smtp): mails are kept in %s and go nowhere\n", a.Config.MailFolder())
+	} else {
+		fmt.Fprintln(os.Stderr, "  mails leave through the server of --smtp; nothing else leaves this machine")
+	}
+	if len(orgs) == 0 {
+		address := a.Config.Base + "/setup"
+		if a.SetupKey != "" {
+			address += "?key=" + a.SetupKey
+		}
+		fmt.Fprintf(os.Stderr, "  open %s to create your organisation\n", address)
+	}
+	return nil
+}
+
+type workCommand struct {
+	store
+	site
+	post
+	logging
+}
+
+func (w *workCommand) Run(ctx context.Context) error {
+	c, err := config(w.store, w.site, w.post, w.logging)
+	if err != nil {
+		return err
+	}
+	a, err := app.New(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	fmt.Fprintf(os.Stderr, "koryu %s works for %s\n", version, a.Config.Base)
+	return a.Run(ctx)
+}

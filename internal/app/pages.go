@@ -1,0 +1,19 @@
+package app
+
+import (
+	"koryu/internal/web"
+	"koryu/internal/web/member"
+)
+
+// tables are the routes of all pages. A route that is not in one of them does not exist.
+func (a *App) tables() [][]web.Route {
+	tables := [][]web.Route{
+		member.Routes(member.Services{
+			DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, SetupKey: a.SetupKey,
+		}),
+	}
+	if a.demo != nil {
+		tables = append(tables, a.demo.routes(a))
+	}
+	return tables
+}

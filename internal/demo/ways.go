@@ -1,0 +1,74 @@
+package demo
+
+import (
+	"context"
+	"slices"
+
+	"koryu/internal/account"
+	"koryu/internal/kit/db"
+)
+
+// doorsteps are whom a sign-in link makes one for each role, and where it leads.
+var doorsteps = []struct {
+	role account.Role
+	key  string
+	next string
+}{
+	{account.Owner, ownerKey, "/staff"},
+	{account.Organiser, organiserKey, "/staff"},
+	{account.Accountant, accountantKey, "/staff"},
+	{account.Officer, "P116", "/figures"},
+	{account.Host, "P114", "/partner"},
+	{account.Company, "P090", "/partner"},
+	{account.Participant, guestKey, ""},
+}
+
+// manifest names the ways into the finished year.
+func (y *year) manifest(ctx context.Context) (Manifest, error) {
+	m := Manifest{BaseURL: y.Base, SignIn: map[string]string{}, Objects: map[string]string{}}
+	org := y.Base + "/o/" + orgSlug
+	for _, d := range doorsteps {
+		var token string
+		err := y.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			p := y.cast[d.key]
+			token, err = y.Accounts.SignInLink(ctx, tx, p.email, p.fullName())
+			return err
+		})
+		if err != nil {
+			return m, err
+		}
+		next := "/me"
+		if d.next != "" {
+			next = "/o/" + orgSlug + d.next
+		}
+		m.SignIn[string(d.role)] = y.Base + "/demo/sign-in/" + token + "?next=" + next
+	}
+	m.SignIn[string(account.Door)] = y.Base + "/door/" + y.ids["door:E5"]
+
+	m.Objects["home"] = org
+	m.Objects["mailbox"] = y.Base + "/mailbox"
+	m.Objects["door:E5"] = m.SignIn[string(account.Door)]
+	for _, p := range programmes {
+		m.Objects["programme:"+p.key] = org + "/staff/programmes/" + y.ids[p.key]
+	}
+	for _, p := range slices.Concat(plansArchive, plans2024) {
+		m.Objects["event:"+p.key] = org + "/events/" + p.slug
+		m.Objects["attendees:"+p.key] = org + "/staff/events/" + p.slug + "/attendees"
+	}
+	return m, y.peopleWays(m, org)
+}
+
+// peopleWays adds the persons and, for the event ahead, their tickets.
+func (y *year) peopleWays(m Manifest, org string) error {
+	for _, p := range slices.Concat(plansArchive, plans2024) {
+		for _, key := range p.everyone() {
+			if r, ok := y.regs[p.key+"/"+key]; ok {
+				m.Objects["person:"+key] = org + "/staff/people/" + r.PersonID
+				if p.starts.After(Start) {
+					m.Objects["registration:"+p.key+"/"+key] = y.Events.ManageURL(r)
+				}
+			}
+		}
+	}
+	return nil
+}

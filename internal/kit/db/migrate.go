@@ -20,8 +20,8 @@ import (
 // must not touch them.
 var ErrNewerSchema = errors.New("db: the database was made by a newer koryu; install that version or a later one, or restore a backup made by this one")
 
-// migrateLockTimeout bounds how long a change of a table may make visitors wait.
-const migrateLockTimeout = "2s"
+// lockTimeout bounds how long a change of a table may make visitors wait.
+const lockTimeout = "2s"
 
 // SchemaVersion gives the schema that the database has, 0 when empty, and the
 // one that this program wants. It changes nothing.
@@ -91,21 +91,35 @@ func (d *DB) migrateTo(ctx context.Context, fsys fs.FS, version int64) error {
 	return nil
 }
 
-// migrationPool gives connections without the limit on statements but with one
-// on waiting for locks.
+// migrationPool gives the connections that change tables.
 func (d *DB) migrationPool() (*sql.DB, func(), error) {
 	if d.engine == SQLite {
 		return d.write, func() {}, nil
 	}
-	config, err := postgresConfig(d.dsn)
+	pool, err := d.toolPool("")
 	if err != nil {
 		return nil, nil, err
 	}
+	return pool, func() { pool.Close() }, nil
+}
+
+// toolPool gives connections to PostgreSQL without the limit on statements but
+// with one on waiting for locks. They call themselves by another name than
+// servers do, and may look at another schema than they.
+func (d *DB) toolPool(schema string) (*sql.DB, error) {
+	config, err := postgresConfig(d.dsn)
+	if err != nil {
+		return nil, err
+	}
+	config.RuntimeParams["application_name"] += "-tool"
+	if schema != "" {
+		config.RuntimeParams["search_path"] = quote(schema)
+	}
 	pool := sql.OpenDB(&pgConnector{config: config, settings: []setting{
-		{"lock_timeout", migrateLockTimeout}, {"timezone", "UTC"},
+		{"lock_timeout", lockTimeout}, {"timezone", "UTC"},
 	}})
 	pool.SetMaxOpenConns(3)
-	return pool, func() { pool.Close() }, nil
+	return pool, nil
 }
 
 func (d *DB) provider(pool *sql.DB, fsys fs.FS) (*goose.Provider, error) {

@@ -49,9 +49,14 @@ func (d *DB) openSQLite(ctx context.Context, path string, o Options) (err error)
 		return err
 	}
 	d.turn = make(chan struct{}, 1)
-	d.write = openPool(d.path, "_txlock=immediate", writerSettings, 1)
-	d.read = openPool(d.path, "mode=ro", readerSettings, cmpOr(o.MaxConns, sqliteReaders))
+	d.openPools(o.MaxConns)
 	return d.assertSQLite(ctx)
+}
+
+// openPools opens the one writer and the readers.
+func (d *DB) openPools(readers int) {
+	d.write = openPool(d.path, "_txlock=immediate", writerSettings, 1)
+	d.read = openPool(d.path, "mode=ro", readerSettings, cmpOr(readers, sqliteReaders))
 }
 
 // prepareFile makes the file and its folder, readable by their owner only, and

@@ -8,6 +8,7 @@ package dbtest
 import (
 	"database/sql"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -58,11 +59,18 @@ func Each(t *testing.T, test func(t *testing.T, d *db.DB), options ...Option) {
 // t when the engine is PostgreSQL and none is there.
 func Open(t testing.TB, engine db.Engine, options ...Option) *db.DB {
 	t.Helper()
-	d, err := db.Open(t.Context(), URL(t, engine, options...), resolve(options).Options)
+	url := URL(t, engine, options...)
+	d, err := db.Open(t.Context(), url, resolve(options).Options)
 	if err != nil {
 		t.Fatal(err)
 	}
+	addressesMu.Lock()
+	addresses[d] = url
+	addressesMu.Unlock()
 	t.Cleanup(func() {
+		addressesMu.Lock()
+		delete(addresses, d)
+		addressesMu.Unlock()
 		if err := d.Close(); err != nil {
 			t.Errorf("closing: %v", err)
 		}
@@ -108,3 +116,16 @@ func Admin(t testing.TB) *sql.DB {
 	}
 	return pool
 }
+
+// Address is the address of a database that [Open] or [Each] gave, to open it a
+// second time.
+func Address(d *db.DB) string {
+	addressesMu.Lock()
+	defer addressesMu.Unlock()
+	return addresses[d]
+}
+
+var (
+	addressesMu sync.Mutex
+	addresses   = make(map[*db.DB]string)
+)

@@ -72,12 +72,11 @@ func TestSendTellsForGoodFromForNow(t *testing.T) {
 		"server wants a sign-on":    {&stub{mail: answer(530, "sign on first")}, false},
 		"line cut after DATA":       {&stub{cut: true}, false},
 		"wrong password":            {&stub{cert: certificate(t), password: "other"}, false},
-		"server offers no STARTTLS": {&stub{password: "secret"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := c.stub.start(t)
 			if c.stub.password != "" {
-				cfg.User, cfg.Password, cfg.TLS = "koryu", "secret", mail.TLSRequired
+				cfg.User, cfg.Password = "koryu", "secret"
 			}
 			err := mail.NewSMTP(cfg).Send(context.Background(), letter())
 			if err == nil || errors.Is(err, mail.ErrRejected) != c.final {
@@ -187,6 +186,15 @@ func TestTLSAndSignOn(t *testing.T) {
 				t.Error("a certificate that nobody signed was accepted")
 			}
 		})
+	}
+}
+
+func TestNothingIsSentInClearWhereTLSIsRequired(t *testing.T) {
+	var s stub // offers no STARTTLS
+	cfg := s.start(t)
+	cfg.TLS = ""
+	if err := mail.NewSMTP(cfg).Send(context.Background(), letter()); err == nil || errors.Is(err, mail.ErrRejected) || len(s.messages()) != 0 {
+		t.Errorf("%v after %d messages", err, len(s.messages()))
 	}
 }
 

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -19,11 +20,17 @@ func FuzzParse(f *testing.F) {
 }
 
 func TestPartsInPartsAreBounded(t *testing.T) {
-	var b strings.Builder
-	for range 100 {
-		b.WriteString("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n")
+	nest := func(levels int) string {
+		part := "Content-Type: text/plain\r\n\r\ndeep\r\n"
+		for i := range levels {
+			part = fmt.Sprintf("Content-Type: multipart/mixed; boundary=x%[1]d\r\n\r\n--x%[1]d\r\n%[2]s\r\n--x%[1]d--\r\n", i, part)
+		}
+		return part
 	}
-	if _, err := parse("id", []byte(b.String())); err == nil {
-		t.Error("a hundred levels were read")
+	if m, err := parse("id", []byte(nest(maxDepth))); err != nil || !strings.Contains(m.Text, "deep") {
+		t.Errorf("%d levels: %q %v", maxDepth, m.Text, err)
+	}
+	if _, err := parse("id", []byte(nest(maxDepth+1))); err == nil {
+		t.Error("one level more was read")
 	}
 }

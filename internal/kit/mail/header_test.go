@@ -10,7 +10,7 @@ import (
 )
 
 func FuzzEncode(f *testing.F) {
-	for _, s := range []string{"", "青森", "plain", `a"b\c`, "=?utf-8?q?x?=", strings.Repeat("𠮷", 40), "a <b@c>", " lead", "trail "} {
+	for _, s := range []string{"", "青森", "plain", `a"b\c`, "=?utf-8?q?x?=", strings.Repeat("𠮷", 40), strings.Repeat("aé漢𠮷", 20), "a <b@c>", " lead", "trail "} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

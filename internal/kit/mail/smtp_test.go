@@ -63,15 +63,15 @@ func TestSendTellsForGoodFromForNow(t *testing.T) {
 		stub  *stub
 		final bool
 	}{
-		"no such mailbox":           {&stub{rcpt: answer(550, "<ringo@example.com> unknown")}, true},
-		"sender refused":            {&stub{mail: answer(553, "not you")}, true},
-		"content refused":           {&stub{data: answer(554, "spam")}, true},
-		"greylisted":                {&stub{rcpt: answer(450, "ringo@example.com later")}, false},
-		"server busy":               {&stub{mail: answer(421, "busy")}, false},
-		"disk of the server full":   {&stub{data: answer(452, "full")}, false},
-		"server wants a sign-on":    {&stub{mail: answer(530, "sign on first")}, false},
-		"line cut after DATA":       {&stub{cut: true}, false},
-		"wrong password":            {&stub{cert: certificate(t), password: "other"}, false},
+		"no such mailbox":         {&stub{rcpt: answer(550, "<ringo@example.com> unknown")}, true},
+		"sender refused":          {&stub{mail: answer(553, "not you")}, true},
+		"content refused":         {&stub{data: answer(554, "spam")}, true},
+		"greylisted":              {&stub{rcpt: answer(450, "ringo@example.com later")}, false},
+		"server busy":             {&stub{mail: answer(421, "busy")}, false},
+		"disk of the server full": {&stub{data: answer(452, "full")}, false},
+		"server wants a sign-on":  {&stub{mail: answer(530, "sign on first")}, false},
+		"line cut after DATA":     {&stub{cut: true}, false},
+		"wrong password":          {&stub{cert: certificate(t), password: "other"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := c.stub.start(t)

@@ -87,18 +87,7 @@ func TestWhatIsUndoneIsNotRecorded(t *testing.T) {
 
 func TestEachChangeOfRightsIsRecorded(t *testing.T) {
 	each(t, func(w *world) {
-		ctx := t.Context()
-		actor, _ := w.member("m@example.jp", account.Organiser)
-		w.ok(w.ChangeRole(ctx, w.owner, w.org, actor.IdentityID, account.Officer))
-		w.ok(w.RemoveMember(ctx, w.owner, w.org, actor.IdentityID))
-		link := w.link("event-1", time.Hour)
-		door := w.device(link, "受付1")
-		w.ok(w.RevokeDevice(ctx, w.owner, w.org, door.Session.ID))
-		w.ok(w.RevokeDoorLink(ctx, w.owner, w.org, link.ID))
-		_, token, err := w.CreateAPIToken(ctx, w.owner, account.NewAPIToken{Org: w.org, Name: "端末", Scopes: account.Scopes})
-		w.ok(err)
-		w.ok(w.RevokeAPIToken(ctx, w.owner, w.org, token.ID))
-
+		w.changeRights()
 		for _, action := range []string{"organisation.founded", "member.invited", "member.joined", "member.role_changed",
 			"member.removed", "door_link.created", "door_link.opened", "door_link.revoked", "door_device.revoked",
 			"api_token.created", "api_token.revoked"} {
@@ -106,10 +95,32 @@ func TestEachChangeOfRightsIsRecorded(t *testing.T) {
 				t.Errorf("%s was not recorded", action)
 			}
 		}
-		if w.count(`SELECT COUNT(*) FROM audit_entry WHERE org_id = 'system' AND action = 'session.signed_in'`) == 0 {
-			t.Error("the sign-in was not recorded")
+		for _, action := range []string{"session.signed_in", "session.revoked", "session.revoked_others"} {
+			if w.count(`SELECT COUNT(*) FROM audit_entry WHERE org_id = 'system' AND action = $1`, action) == 0 {
+				t.Errorf("%s was not recorded", action)
+			}
 		}
 	})
+}
+
+// changeRights does everything once that changes who may do what.
+func (w *world) changeRights() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	actor, _ := w.member("m@example.jp", account.Organiser)
+	w.ok(w.ChangeRole(ctx, w.owner, w.org, actor.IdentityID, account.Officer))
+	w.ok(w.RemoveMember(ctx, w.owner, w.org, actor.IdentityID))
+	link := w.link("event-1", time.Hour)
+	door := w.device(link, "受付1")
+	w.ok(w.RevokeDevice(ctx, w.owner, w.org, door.Session.ID))
+	w.ok(w.RevokeDoorLink(ctx, w.owner, w.org, link.ID))
+	_, token, err := w.CreateAPIToken(ctx, w.owner, account.NewAPIToken{Org: w.org, Name: "端末", Scopes: account.Scopes})
+	w.ok(err)
+	w.ok(w.RevokeAPIToken(ctx, w.owner, w.org, token.ID))
+	second := w.signIn("m@example.jp")
+	w.ok(w.RevokeSession(ctx, second.Session.ActorIn(""), second.Session.ID))
+	w.signIn("m@example.jp")
+	w.ok(w.RevokeOtherSessions(ctx, second.Session.ActorIn("")))
 }
 
 // entry is something that happened to a registration.

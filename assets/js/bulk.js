@@ -13,6 +13,7 @@ export function bulk(root) {
         page.indeterminate = picked > 0 && picked < rows.length;
       }
       const n = all?.checked ? all.dataset.total : picked;
+      bar.dataset.picked = n;
       count.textContent = n === 0 ? "" : bar.dataset.words.replace("{n}", n);
     };
     const set = (on) => rows.forEach((box) => (box.checked = on));

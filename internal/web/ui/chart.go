@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Charts are drawn in units of a 640 wide box; CSS scales it.
+// Charts are drawn in units of a 480 wide box; CSS scales it.
 const (
-	chartW    = 640.0
+	chartW    = 480.0
 	chartH    = 240.0
 	chartBase = 204.0
 	chartTop  = 28.0
@@ -18,8 +18,8 @@ const (
 func px(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
 
 type tick struct {
-	At            float64
-	Label, Anchor string
+	At    float64
+	Label string
 }
 
 type bar struct {
@@ -29,9 +29,9 @@ type bar struct {
 }
 
 type barsData struct {
-	W, Left, Base, TargetY float64
-	TargetName, Alt        string
-	Bars                   []bar
+	W, Base, TargetY float64
+	TargetName, Alt  string
+	Bars             []bar
 }
 
 func (d barsData) box() string { return fmt.Sprintf("0 0 %.0f %.0f", chartW, chartH) }
@@ -48,14 +48,17 @@ func highest(c ChartProps) int {
 }
 
 func barsOf(ctx context.Context, c ChartProps) barsData {
-	d := barsData{W: chartW, Left: 0, Base: chartBase, Alt: altOf(ctx, c)}
+	d := barsData{W: chartW, Base: chartBase, Alt: altOf(ctx, c)}
+	if c.Target > 0 {
+		d.W = chartW - 72 // room for the name of the target
+	}
 	scale := (chartBase - chartTop) / float64(highest(c))
-	step := chartW / float64(max(1, len(c.Points)))
-	width := min(56, step*0.62)
-	label := every(len(c.Points), 12)
+	step := d.W / float64(max(1, len(c.Points)))
+	width := min(48, step*0.62)
+	label := every(len(c.Points), 6)
 	for i, p := range c.Points {
 		b := bar{X: step*float64(i) + (step-width)/2, W: width, H: scale * float64(p.Value), Now: i == c.Now}
-		if len(c.Points) <= 16 || b.Now || i == len(c.Points)-1 {
+		if len(c.Points) <= 12 || b.Now {
 			b.Value = number(ctx, p.Value)
 		}
 		if i%label == 0 {
@@ -86,7 +89,7 @@ type lineData struct {
 func (d lineData) box() string { return fmt.Sprintf("0 0 %.0f %.0f", chartW, chartH) }
 
 func lineOf(ctx context.Context, c ChartProps, stairs bool) lineData {
-	d := lineData{Left: 40, Right: chartW - 96, Base: chartBase, Alt: altOf(ctx, c)}
+	d := lineData{Left: 36, Right: chartW - 84, Base: chartBase, Alt: altOf(ctx, c)}
 	top := nice(highest(c))
 	y := func(v int) float64 { return chartBase - (chartBase-chartTop)*float64(v)/float64(top) }
 	n := max(len(c.Points), len(c.Compare))
@@ -129,13 +132,9 @@ func xTicks(c ChartProps, n int, x func(int) float64) []tick {
 		points = c.Compare
 	}
 	var out []tick
-	step := every(n, 7)
+	step := every(n, 5)
 	for i := 0; i < len(points); i += step {
-		anchor := "middle"
-		if i == 0 {
-			anchor = "start"
-		}
-		out = append(out, tick{At: x(i), Label: points[i].Label, Anchor: anchor})
+		out = append(out, tick{At: x(i), Label: points[i].Label})
 	}
 	return out
 }

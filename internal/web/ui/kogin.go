@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"hash/fnv"
+	"strconv"
 	"strings"
 )
 
@@ -15,12 +16,13 @@ const cell = 4
 type band struct {
 	ID   string
 	W, H int // in stitches
+	Cell int // px a stitch
 	Path string
 }
 
-func (b band) width() string  { return fmt.Sprint(b.W * cell) }
-func (b band) height() string { return fmt.Sprint(b.H * cell) }
-func (b band) box() string    { return fmt.Sprintf("0 0 %d %d", b.W*cell, b.H*cell) }
+func (b band) width() string  { return fmt.Sprint(b.W * b.Cell) }
+func (b band) height() string { return fmt.Sprint(b.H * b.Cell) }
+func (b band) box() string    { return fmt.Sprintf("0 0 %d %d", b.W*b.Cell, b.H*b.Cell) }
 
 // dice is splitmix64: the same seed draws the same band on every machine.
 type dice struct{ state uint64 }
@@ -127,7 +129,7 @@ func (c cloth) at(x, y int) bool {
 }
 
 // bandOf is a strip one diamond high between two rows of single stitches.
-func bandOf(seed string) band {
+func bandOf(seed string, cell int) band {
 	c := weave(roll(seed))
 	w, h := 2*c.r, 2*c.r+1
 	hem := func(x, y int) bool {
@@ -139,18 +141,21 @@ func bandOf(seed string) band {
 		}
 		return c.at(x, y-2)
 	}
-	return band{ID: "kogin-" + short(seed), W: w, H: h + 4, Path: sew(w, h+4, hem)}
+	return band{ID: "kogin-" + short(seed, strconv.Itoa(cell)), W: w, H: h + 4, Cell: cell, Path: sew(w, h+4, cell, hem)}
 }
+
+// slimBandOf is the band in fine stitches, for the head of a page.
+func slimBandOf(seed string) band { return bandOf(seed, cell/2) }
 
 // tileOf is the cloth of the seed seen from nearer, two diamonds wide.
 func tileOf(seed string) band {
 	c := weave(roll(seed))
 	w := 4 * c.r
-	return band{W: w, H: w, Path: sew(w, w, c.at)}
+	return band{W: w, H: w, Cell: cell, Path: sew(w, w, cell, c.at)}
 }
 
 // sew writes runs of stitches as one path.
-func sew(w, h int, on func(x, y int) bool) string {
+func sew(w, h, cell int, on func(x, y int) bool) string {
 	var b strings.Builder
 	for y := range h {
 		for x := 0; x < w; x++ {

@@ -34,3 +34,6 @@ func (y YearProps) in(m int) []YearMark {
 func monthName(ctx context.Context, m int) string {
 	return monthWord(ctx, time.Date(2000, time.April+time.Month(m), 1, 0, 0, 0, 0, clock.JST))
 }
+
+// untilWords is the end of a span: –10/27.
+func untilWords(t time.Time) string { return t.In(clock.JST).Format("–1/2") }

@@ -62,7 +62,7 @@ func attendees(v voice, n int, form string) ui.GridProps {
 			ui.To("#", family[i%6], kana[i%6]),
 			ui.Text(v.say("首都圏デジタル人材", "From Tokyo")),
 			ui.Status(s),
-			ui.Text(v.say(fmt.Sprintf("11月%d日 9:%02d", 3+i, i*7), fmt.Sprintf("%d Nov 9:%02d", 3+i, i*7))),
+			ui.Text(v.say(fmt.Sprintf("11月%d日 9:%02d", 1+i, i*3), fmt.Sprintf("%d Nov 9:%02d", 1+i, i*3))),
 			ui.Text(fmt.Sprint(i % 4)),
 		}})
 	}

@@ -372,7 +372,7 @@ func event(c ui.Chrome, v voice) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Columns(eventSide(v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LeadColumns(eventSide(v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -23,10 +23,11 @@ func TestBothLanguagesHaveTheSameKeys(t *testing.T) {
 		}
 	}
 	for key := range en {
-		if plain, one := strings.CutSuffix(key, ".one"); one {
-			key = plain + ".other" // Japanese does not count one apart
+		if _, ok := ja[key]; ok {
+			continue
 		}
-		if _, ok := ja[key]; !ok {
+		plain, one := strings.CutSuffix(key, ".one")
+		if _, ok := ja[plain+".other"]; !one || !ok { // Japanese does not count one apart
 			t.Errorf("ja lacks %q", key)
 		}
 	}
@@ -36,12 +37,11 @@ func names(s sentence) []string {
 	return slices.Compact(slices.Sorted(slices.Values(s.names)))
 }
 
-func TestEverySentenceSaysSomething(t *testing.T) {
-	for _, l := range Langs {
-		for key, s := range For(l).words {
-			if len(s.names) == 0 && strings.TrimSpace(s.texts[0]) == "" {
-				t.Errorf("%s %q is empty", l, key)
-			}
+// English may leave a word out, such as a counter.
+func TestEveryJapaneseSentenceSaysSomething(t *testing.T) {
+	for key, s := range For(Ja).words {
+		if len(s.names) == 0 && strings.TrimSpace(s.texts[0]) == "" {
+			t.Errorf("%q is empty", key)
 		}
 	}
 }
@@ -49,14 +49,14 @@ func TestEverySentenceSaysSomething(t *testing.T) {
 // The places where a key stands in the sources. A literal that ends in a dot
 // is the beginning of a computed key.
 var uses = []*regexp.Regexp{
-	regexp.MustCompile(`\bT\((?:\s*\w+,)?\s*"([^"]+)"`), // p.T("…"), ui.T(ctx, "…")
+	regexp.MustCompile(`\bT\((?:\s*[\w.]*(?:ctx|Context\(\)),)?\s*"([^"]+)"`), // p.T("…"), ui.T(ctx, "…")
 	regexp.MustCompile(`\bapperr\.New\([^,"]+,\s*"([^"]+)"`),
 	regexp.MustCompile(`\.Add\([^,()]+,\s*"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"`),
 	regexp.MustCompile(`\bSetFlash\([^"()]*"([^"]+)"`),
 	regexp.MustCompile(`\b(?:[A-Z]\w*)?Key:\s*"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"`),
 }
 
-var countedUse = regexp.MustCompile(`\bN\((?:\s*\w+,)?\s*"([^"]+)"`)
+var countedUse = regexp.MustCompile(`\bN\((?:\s*[\w.]*(?:ctx|Context\(\)),)?\s*"([^"]+)"`)
 
 func TestEveryKeyInTheSourcesExists(t *testing.T) {
 	found := 0

@@ -23,6 +23,9 @@ func FuzzEncode(f *testing.F) {
 			t.Errorf("%q → %q → %q %v", s, encoded, got, err)
 		}
 		for line := range strings.SplitSeq(encoded, "\r\n ") {
+			if word, err := new(mime.WordDecoder).DecodeHeader(line); err != nil || !utf8.ValidString(word) {
+				t.Errorf("%q is cut inside a character: %q", s, encoded)
+			}
 			if len(line) > 75 && !isPlain(s) || strings.ContainsAny(line, "\r\n") {
 				t.Errorf("%q is folded as %q", s, encoded)
 			}

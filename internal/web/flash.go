@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"koryu/internal/web/ui"
@@ -19,18 +20,27 @@ type flash struct {
 }
 
 // Flash says on the next page what was done. args are name, value pairs.
-func (r *Request) Flash(key string, args ...string) {
-	r.putFlash(flash{Tone: ui.Done, Key: key, Args: args})
+func (r *Request) Flash(key string, args ...any) {
+	r.putFlash(flash{Tone: ui.Done, Key: key, Args: words(args)})
 }
 
 // FlashTone is Flash in another tone, e.g. ui.Due for a warning.
-func (r *Request) FlashTone(tone ui.Tone, key string, args ...string) {
-	r.putFlash(flash{Tone: tone, Key: key, Args: args})
+func (r *Request) FlashTone(tone ui.Tone, key string, args ...any) {
+	r.putFlash(flash{Tone: tone, Key: key, Args: words(args)})
 }
 
 // FlashUndo is Flash with a button that takes the act back.
-func (r *Request) FlashUndo(undo ui.UndoProps, key string, args ...string) {
-	r.putFlash(flash{Tone: ui.Done, Key: key, Args: args, Undo: &undo})
+func (r *Request) FlashUndo(undo ui.UndoProps, key string, args ...any) {
+	r.putFlash(flash{Tone: ui.Done, Key: key, Args: words(args), Undo: &undo})
+}
+
+// words writes the arguments down, since numbers would not come back as such.
+func words(args []any) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = fmt.Sprint(a)
+	}
+	return out
 }
 
 func (r *Request) putFlash(f flash) {

@@ -157,6 +157,9 @@ func (c *change) reinstate(ctx context.Context, r *Registration, reason string) 
 	}
 	c.note(actReinstated, r, reason)
 	c.mail(mailFor(back), r)
+	if back == Waiting {
+		c.promote(r.SlotID, whySeatFreed) // a place may have become free meanwhile
+	}
 	_, err := people.RetractFact(ctx, c.tx, people.Retraction{OrgID: r.OrgID, PersonID: r.PersonID, Kind: kind,
 		Occasion: c.event.occasion(), Ref: r.ID, By: people.Recorder(c.actor), Reason: actReinstated})
 	return err

@@ -158,10 +158,9 @@ func TestOnePersonTwice(t *testing.T) {
 
 func TestRegisteringIsRefused(t *testing.T) {
 	soon, past := at("2024-11-20", 0, 0), at("2024-11-01", 0, 0)
-	for name, c := range map[string]struct {
-		edit   func(*world, *Request)
-		key    string
-		stored bool // whether the person may be stored
+	cases := map[string]struct {
+		edit func(*world, *Request)
+		key  string
 	}{
 		"before it opens":    {edit: func(w *world, _ *Request) { w.update(Fields{OpensAt: &soon}) }, key: "event.register.not_open"},
 		"after it closed":    {edit: func(w *world, _ *Request) { w.update(Fields{ClosesAt: &past}) }, key: "event.register.closed"},
@@ -182,9 +181,11 @@ func TestRegisteringIsRefused(t *testing.T) {
 			w.setSlots(SlotInput{ID: w.event.Slots[0].ID, Name: "一般", Capacity: ptr(2)}, SlotInput{Name: "運営", Kind: ForStaff})
 			r.SlotID = w.event.Slots[1].ID
 		}, key: "event.register.slot_closed"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			inWorlds(t, func(t *testing.T, w *world) {
+	}
+	inWorlds(t, func(t *testing.T, w *world) {
+		for name, c := range cases {
+			t.Run(name, func(t *testing.T) {
+				w := w.another(t)
 				req := w.request()
 				c.edit(w, &req)
 				_, err := w.s.Register(w.ctx, req)
@@ -193,8 +194,8 @@ func TestRegisteringIsRefused(t *testing.T) {
 					t.Error("the name of somebody who was turned away is stored")
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 func (w *world) update(f Fields) {

@@ -2,9 +2,11 @@ package event
 
 import (
 	"testing"
+	"time"
 
 	"koryu/internal/account"
 	"koryu/internal/kit/db"
+	"koryu/internal/kit/dbtest"
 )
 
 func TestACancelledPlaceGoesToTheFirstWhoWaits(t *testing.T) {
@@ -34,7 +36,7 @@ func TestACancelledPlaceGoesToTheFirstWhoWaits(t *testing.T) {
 }
 
 func TestMovingUp(t *testing.T) {
-	for name, c := range map[string]struct {
+	cases := map[string]struct {
 		now     db.Instant
 		edit    Fields
 		state   RegState // of the first who waits, at once
@@ -51,9 +53,12 @@ func TestMovingUp(t *testing.T) {
 			state: Confirmed, morning: Confirmed},
 		"not after that time": {now: at("2024-12-10", 8, 0), edit: Fields{PromoteUntil: ptr(at("2024-12-10", 8, 0))},
 			state: Waiting, morning: Waiting},
-	} {
-		t.Run(name, func(t *testing.T) {
-			inWorlds(t, func(t *testing.T, w *world) {
+	}
+	inWorlds(t, func(t *testing.T, w *world) {
+		for name, c := range cases {
+			t.Run(name, func(t *testing.T) {
+				w := w.another(t)
+				w.clock.Set(dbtest.Start)
 				list := w.registerAll(3)
 				w.update(c.edit)
 				w.clock.Set(c.now.Time())
@@ -61,13 +66,13 @@ func TestMovingUp(t *testing.T) {
 				w.wantState(list[2].Registration.ID, c.state)
 				w.wantCounted()
 				if c.state == Waiting {
-					w.runUntil(nextMorning(c.now).Add(15 * 60e9))
+					w.runUntil(nextMorning(c.now).Add(15 * time.Minute))
 					w.wantState(list[2].Registration.ID, c.morning)
 					w.wantCounted()
 				}
 			})
-		})
-	}
+		}
+	})
 }
 
 // While a place is kept for the morning, somebody new must not take it.

@@ -60,6 +60,16 @@ func newWorld(t testing.TB, engine db.Engine, slots ...SlotInput) *world {
 	return w
 }
 
+// another is the world for one more test on the same database: it has an event
+// of its own, with two places.
+func (w *world) another(t testing.TB) *world {
+	t.Helper()
+	o := *w
+	o.t = t
+	o.event = o.publish(capacity(2))
+	return &o
+}
+
 func capacity(n int) SlotInput { return SlotInput{Name: "一般", Capacity: &n} }
 
 func at(day string, hour, minute int) db.Instant {

@@ -21,7 +21,7 @@ func (s *Service) Handlers() map[string]jobs.Handler {
 }
 
 // enqueueIndex lets persons be found by the search soon after the commit: one
-// job for all of them.
+// job for all of them, behind the letters that people wait for.
 func enqueueIndex(ctx context.Context, tx *db.Tx, org string, people []Person) error {
 	if len(people) == 0 {
 		return nil
@@ -30,7 +30,7 @@ func enqueueIndex(ctx context.Context, tx *db.Tx, org string, people []Person) e
 	for i, p := range people {
 		batch.IDs[i] = p.ID
 	}
-	return jobs.Enqueue(ctx, tx, jobs.Job{Org: org, Kind: indexKind, Payload: batch})
+	return jobs.Enqueue(ctx, tx, jobs.Job{Org: org, Kind: indexKind, Payload: batch, Priority: jobs.Bulk})
 }
 
 // indexStep is how many persons are indexed in one transaction: few, since on

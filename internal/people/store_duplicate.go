@@ -13,21 +13,7 @@ func Duplicates(ctx context.Context, q db.Q, org string, limit int) ([]Duplicate
 	pairs, err := collect(func(s scanner) (d Duplicate, err error) {
 		err = s.Scan(&d.A.ID, &d.B.ID, &d.Reason)
 		return d, err
-	})(q.Query(ctx, `SELECT a, b, MIN(reason) FROM (
-			SELECT CASE WHEN n.id < h.id THEN n.id ELSE h.id END AS a, CASE WHEN n.id < h.id THEN h.id ELSE n.id END AS b,
-					'email' AS reason FROM person n
-				JOIN person h ON h.org_id = n.org_id AND h.email_key = n.email_key AND h.holds_email
-				WHERE n.org_id = $1 AND n.email_key <> '' AND NOT n.holds_email
-			UNION ALL
-			SELECT n.id, o.id, 'email' FROM person n
-				JOIN person o ON o.org_id = n.org_id AND o.email_key = n.email_key AND NOT o.holds_email AND o.id > n.id
-				WHERE n.org_id = $1 AND n.email_key <> '' AND NOT n.holds_email
-			UNION ALL
-			SELECT a.id, b.id, 'kana_age' FROM person a
-				JOIN person b ON b.org_id = a.org_id AND b.kana_key = a.kana_key AND b.birth_year = a.birth_year
-					AND b.birth_year <> 0 AND b.id > a.id
-				WHERE a.org_id = $1 AND a.birth_year <> 0 AND a.kana_key <> ''
-		) pair GROUP BY a, b ORDER BY a, b LIMIT $2`, org, pageSize(limit)))
+	})(q.Query(ctx, findDuplicates, org, pageSize(limit)))
 	if err != nil {
 		return nil, err
 	}
@@ -41,3 +27,22 @@ func Duplicates(ctx context.Context, q db.Q, org string, limit int) ([]Duplicate
 	}
 	return pairs, err
 }
+
+// findDuplicates meets each pair from one or both sides and keeps it once. The
+// conditions are of the kind for which an index exists: "n.id < o.id" would lead
+// SQLite to compare every person with every other.
+const findDuplicates = `
+	SELECT CASE WHEN x < y THEN x ELSE y END AS a, CASE WHEN x < y THEN y ELSE x END AS b, MIN(reason) FROM (
+		SELECT n.id AS x, o.id AS y, 'email' AS reason FROM person n
+			JOIN person o ON o.org_id = n.org_id AND o.email_key = n.email_key AND o.holds_email
+			WHERE n.org_id = $1 AND n.email_key <> '' AND NOT n.holds_email
+		UNION ALL
+		SELECT n.id, o.id, 'email' FROM person n
+			JOIN person o ON o.org_id = n.org_id AND o.email_key = n.email_key AND NOT o.holds_email AND o.id <> n.id
+			WHERE n.org_id = $1 AND n.email_key <> '' AND NOT n.holds_email
+		UNION ALL
+		SELECT n.id, o.id, 'kana_age' FROM person n
+			JOIN person o ON o.org_id = n.org_id AND o.kana_key = n.kana_key AND o.birth_year = n.birth_year
+				AND o.birth_year <> 0 AND o.id <> n.id
+			WHERE n.org_id = $1 AND n.birth_year <> 0 AND n.kana_key <> ''
+	) pair GROUP BY 1, 2 ORDER BY 1, 2 LIMIT $2`

@@ -66,17 +66,19 @@ func Search(ctx context.Context, q db.Q, org, query, after string, limit int) (P
 }
 
 func listByEmail(ctx context.Context, q db.Q, org, key string, limit int) (Page, error) {
-	people, err := collect(scanPerson)(q.Query(ctx, `SELECT `+personColumns+` FROM person
-		WHERE org_id = $1 AND id IN (
-			SELECT id FROM person WHERE org_id = $1 AND email_key = $2 AND holds_email
-			UNION ALL SELECT id FROM person WHERE org_id = $1 AND email_key = $2 AND NOT holds_email)
-		ORDER BY sort_key, id LIMIT $3`, org, key, pageSize(limit)))
+	people, err := collect(scanPerson)(q.Query(ctx, `SELECT `+personColumns+`
+		FROM (SELECT id AS person_id FROM person WHERE org_id = $1 AND email_key = $2 AND holds_email
+			UNION ALL SELECT id FROM person WHERE org_id = $1 AND email_key = $2 AND NOT holds_email) offer
+		CROSS JOIN person p
+		WHERE p.org_id = $1 AND p.id = offer.person_id
+		ORDER BY p.sort_key, p.id LIMIT $3`, org, key, pageSize(limit)))
 	return Page{People: people}, err
 }
 
 // listByWords takes the persons whom the search table offers, and of those the
 // ones in whom each word really occurs: the grams may stand elsewhere or in
-// another order.
+// another order. CROSS JOIN keeps SQLite, which has no statistics, from walking
+// through all persons first.
 func listByWords(ctx context.Context, q db.Q, org string, words []string, after string, limit int) (Page, error) {
 	sortKey, id := place(after)
 	limit = pageSize(limit)
@@ -85,9 +87,9 @@ func listByWords(ctx context.Context, q db.Q, org string, words []string, after 
 		args = append(args, words[min(i, len(words)-1)])
 	}
 	offer, more := offered(words)
-	people, err := collect(scanPerson)(q.Query(ctx, `SELECT `+personColumns+` FROM person p
-		JOIN (`+offer+`) offer ON offer.person_id = p.id
-		WHERE p.org_id = $1 AND (p.sort_key, p.id) > ($2, $3)
+	people, err := collect(scanPerson)(q.Query(ctx, `SELECT `+personColumns+`
+		FROM (`+offer+`) offer CROSS JOIN person p
+		WHERE p.org_id = $1 AND p.id = offer.person_id AND (p.sort_key, p.id) > ($2, $3)
 			AND REPLACE(p.search_key, $5, '') <> p.search_key AND REPLACE(p.search_key, $6, '') <> p.search_key
 			AND REPLACE(p.search_key, $7, '') <> p.search_key AND REPLACE(p.search_key, $8, '') <> p.search_key
 			AND REPLACE(p.search_key, $9, '') <> p.search_key

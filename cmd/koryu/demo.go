@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"text/tabwriter"
@@ -16,7 +17,7 @@ type demoCommand struct {
 	Data  string `env:"KORYU_DEMO_DATA" default:"./demo-data" type:"path" placeholder:"FOLDER" help:"Folder in which the sample year is kept between runs (${default})."`
 	Addr  string `env:"KORYU_DEMO_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on (${default})."`
 	Reset bool   `help:"Throw the sample year away and build it anew."`
-	logging
+	Log   bool   `env:"KORYU_DEMO_LOG" help:"Write a log with a line for every request."`
 }
 
 func (d *demoCommand) Run(ctx context.Context) error {
@@ -29,7 +30,7 @@ func (d *demoCommand) Run(ctx context.Context) error {
 	fmt.Println("opening the sample year 令和6年度 …")
 	start := clock.System().Now()
 	a, err := app.NewDemo(ctx, app.DemoConfig{
-		Data: d.Data, Base: base, Reset: d.Reset, Log: d.logger(), Access: d.Access, Version: version,
+		Data: d.Data, Base: base, Reset: d.Reset, Log: d.logger(), Access: d.Log, Version: version,
 	})
 	if err != nil {
 		return err
@@ -37,6 +38,14 @@ func (d *demoCommand) Run(ctx context.Context) error {
 	defer a.Close()
 	d.announce(a, clock.System().Now().Sub(start))
 	return a.Serve(ctx, l, true)
+}
+
+// logger keeps the terminal for the addresses: only what went wrong is written, unless a log is asked for.
+func (d *demoCommand) logger() *slog.Logger {
+	if d.Log {
+		return logging{Log: "text", LogLevel: "info"}.logger()
+	}
+	return logging{Log: "text", LogLevel: "warn"}.logger()
 }
 
 // announce prints the ways in.

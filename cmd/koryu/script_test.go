@@ -9,7 +9,9 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -31,7 +33,7 @@ func TestStories(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"port": port, "fetch": fetch, "post": send, "capture": capture,
+			"port": port, "fetch": fetch, "post": send, "capture": capture, "terminate": terminate,
 		},
 	})
 }
@@ -96,4 +98,13 @@ func capture(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s does not hold %s", args[1], args[2])
 	}
 	ts.Setenv(args[0], strings.ReplaceAll(found[1], "&amp;", "&"))
+}
+
+// terminate LOCKFILE sends SIGTERM, as a supervisor does, to the server that holds a database.
+func terminate(ts *testscript.TestScript, _ bool, args []string) {
+	pid, err := strconv.Atoi(strings.TrimSpace(ts.ReadFile(args[0])))
+	ts.Check(err)
+	process, err := os.FindProcess(pid)
+	ts.Check(err)
+	ts.Check(process.Signal(syscall.SIGTERM))
 }

@@ -53,9 +53,9 @@ func welcome(ctx context.Context, a *app.App) error {
 	}
 	fmt.Fprintf(os.Stderr, "koryu %s serves %s\n", version, a.Config.Base)
 	if a.Mailbox != nil {
-		fmt.Fprintf(os.Stderr, "  no mail server is set (--smtp): mails are kept in %s and go nowhere\n", a.Config.MailFolder())
+		fmt.Fprintf(os.Stderr, "  no mail server is set (--smtp-host): mails are kept in %s and go nowhere\n", a.Config.MailFolder())
 	} else {
-		fmt.Fprintln(os.Stderr, "  mails leave through the server of --smtp; nothing else leaves this machine")
+		fmt.Fprintf(os.Stderr, "  mails leave through %s; nothing else leaves this machine\n", a.Config.SMTP.Host)
 	}
 	if len(orgs) == 0 {
 		address := a.Config.Base + "/setup"

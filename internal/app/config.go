@@ -17,8 +17,7 @@ type Config struct {
 	Database string // "sqlite:<path>" or "postgres://…"; default: koryu.db in Data
 	Base     string // scheme and host that people type, without a slash at its end
 
-	SMTP     string // smtp://user:password@host:587 or smtps://…:465; empty: mails stay in Data as files
-	MailFrom string // address from which mails come
+	SMTP mail.SMTPConfig // without a host mails stay in Data as files
 
 	TrustedProxies []netip.Prefix
 	AccessLog      bool

@@ -59,7 +59,7 @@ func buildDemo(ctx context.Context, folder demo.Folder, c DemoConfig) error {
 	}
 	hands := clock.NewManual(demo.Dawn)
 	a, err := newApp(ctx, Config{
-		Data: c.Data, Base: c.Base, Clock: hands, IDs: demo.IDs(), Keys: keys, Log: c.Log, MailFrom: demoSender,
+		Data: c.Data, Base: c.Base, Clock: hands, IDs: demo.IDs(), Keys: keys, Log: c.Log, SMTP: mail.SMTPConfig{From: demoSender},
 	}, &Demo{Folder: folder, building: true})
 	if err != nil {
 		return err
@@ -89,7 +89,7 @@ func openDemo(ctx context.Context, folder demo.Folder, c DemoConfig) (*App, erro
 	}
 	d := &Demo{Folder: folder, Manifest: manifest.At(c.Base), Clock: hands}
 	a, err := newApp(ctx, Config{
-		Data: c.Data, Base: c.Base, Clock: hands, Keys: keys, Log: c.Log, MailFrom: demoSender,
+		Data: c.Data, Base: c.Base, Clock: hands, Keys: keys, Log: c.Log, SMTP: mail.SMTPConfig{From: demoSender},
 		AccessLog: c.Access, Version: c.Version,
 	}, d)
 	if err != nil {

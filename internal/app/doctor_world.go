@@ -71,22 +71,18 @@ func clockFinding(c Config, said string) db.Finding {
 
 func mailServer(ctx context.Context, c Config) db.Finding {
 	const name = "mail"
-	if c.SMTP == "" {
+	if c.SMTP.Host == "" {
 		if demo.IsDemo(c.Data) {
 			return fine(name, "stays in the demo's mailbox")
 		}
-		return careful(name, "no mail server is set: mails go nowhere and are kept in "+c.MailFolder(), "set --smtp and --mail-from")
-	}
-	settings, err := ParseSMTP(c.SMTP, c.MailFrom)
-	if err != nil {
-		return wrong(name, err.Error(), "correct --smtp and --mail-from")
+		return careful(name, "no mail server is set: mails go nowhere and are kept in "+c.MailFolder(), "set --smtp-host and --mail-from")
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*patience)
 	defer cancel()
-	if err := mail.NewSMTP(settings).Check(ctx); err != nil {
-		return wrong(name, err.Error(), "look at host, port, user and password of --smtp")
+	if err := mail.NewSMTP(c.SMTP).Check(ctx); err != nil {
+		return wrong(name, err.Error(), "look at --smtp-host, --smtp-port, --smtp-tls, --smtp-user and --smtp-password")
 	}
-	return fine(name, settings.Host+" takes mails from "+settings.From)
+	return fine(name, c.SMTP.Host+" takes mails from "+c.SMTP.From)
 }
 
 // plainError leaves out the address, which url.Error repeats.

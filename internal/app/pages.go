@@ -3,6 +3,8 @@ package app
 import (
 	"koryu/internal/web"
 	"koryu/internal/web/member"
+	"koryu/internal/web/partner"
+	"koryu/internal/web/ui/gallery"
 )
 
 // tables are the routes of all pages. A route that is not in one of them does not exist.
@@ -11,9 +13,10 @@ func (a *App) tables() [][]web.Route {
 		member.Routes(member.Services{
 			DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, SetupKey: a.SetupKey,
 		}),
+		partner.Routes(partner.Services{Programmes: a.Programmes, People: a.People, Events: a.Events}),
 	}
 	if a.demo != nil {
-		tables = append(tables, a.demo.routes(a))
+		tables = append(tables, a.demo.routes(a), gallery.Routes())
 	}
 	return tables
 }

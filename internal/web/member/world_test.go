@@ -33,6 +33,8 @@ type world struct {
 	mail   *mail.Memory
 	worker *jobs.Worker
 	clock  *clock.Manual
+	known  *browser // signed in; see visitor
+	asking *browser // waits for a code
 }
 
 func inWorlds(t *testing.T, test func(t *testing.T, w *world)) {

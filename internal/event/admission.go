@@ -74,14 +74,18 @@ func (a *admission) check(e Event) error {
 }
 
 func (s *Service) admitTogether(ctx context.Context, batch []*admission) error {
+	org, event := batch[0].Org, batch[0].EventID
+	early := plantedRead(ctx, s, org, event)
 	return s.db.TxIdempotent(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, a := range batch {
 			a.result, a.err = Result{}, nil
 		}
-		org, event := batch[0].Org, batch[0].EventID
 		e, err := lockEvent(ctx, tx, org, event)
 		if err != nil {
 			return err
+		}
+		if early != nil {
+			e = *early
 		}
 		t := &turn{change: s.change(tx, batch[0].Actor, e)}
 		fresh, err := t.replays(ctx, batch)

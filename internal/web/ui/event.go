@@ -84,3 +84,12 @@ func (s SeatProps) after(ctx context.Context) string {
 	_, a := around(N(ctx, "core.seats.left", s.left()), number(ctx, s.left()))
 	return a
 }
+
+// eventLevel: the next event stands under the title of the page, the others
+// under the heading of their list.
+func eventLevel(e EventCardProps) int {
+	if e.Lead {
+		return 2
+	}
+	return 3
+}

@@ -84,8 +84,8 @@ func catsEye(x, y, r int) bool {
 
 // stones (石畳): a rotated draught board.
 func stones(x, y, _ int) bool {
-	u, v := x+y+120, x-y+120
-	return (u/4+v/4)%2 == 0
+	u, v := x+y+122, x-y+122
+	return (u/5+v/5)%2 == 0
 }
 
 // scales (うろこ): chevrons that meet in the middle.

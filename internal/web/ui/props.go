@@ -180,6 +180,7 @@ type Chip struct {
 // PageProps is where in a long list this page stands.
 type PageProps struct {
 	First, Prev, Next string // URLs
+	Label             string // when a page has two lists
 	From, To, Total   int
 }
 

@@ -13,7 +13,7 @@ func events(v voice) []Entry {
 			{"normal", ui.DateBlock(hachinohe)},
 			{"large", ui.DateBlock(ui.DateProps{Start: hachinohe.Start, Large: true})},
 			{"quiet", ui.DateBlock(ui.DateProps{Start: at("2024-08-24 14:00"), Quiet: true})},
-			{"words", group(ui.When(hachinohe), ui.When(ui.DateProps{Start: at("2024-12-31 22:00"), End: at("2025-01-01 02:00")}))},
+			{"words", around(ui.Buttons(), group(ui.When(hachinohe), ui.When(ui.DateProps{Start: at("2024-12-31 22:00"), End: at("2025-01-01 02:00")})))},
 		}},
 		{"SeatMeter", []State{
 			{"normal", ui.SeatMeter(ui.SeatProps{Label: v.say("首都圏デジタル人材", "From Tokyo"), Capacity: 30, Taken: 18})},

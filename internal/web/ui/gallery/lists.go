@@ -25,7 +25,7 @@ func lists(v voice) []Entry {
 		}},
 		{"Pagination", []State{
 			{"normal", ui.Pagination(ui.PageProps{First: "#", Prev: "#", Next: "#", From: 51, To: 100, Total: 1243})},
-			{"first", ui.Pagination(ui.PageProps{Next: "#", From: 1, To: 50, Total: 1243})},
+			{"first", ui.Pagination(ui.PageProps{Label: v.say("最初の頁", "First page"), Next: "#", From: 1, To: 50, Total: 1243})},
 			{"empty", ui.Pagination(ui.PageProps{})},
 		}},
 		{"Todos", []State{

@@ -44,15 +44,15 @@ func running(ctx context.Context, c Config) []db.Finding {
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return []db.Finding{careful("server", "does not answer: "+plainError(err), "start koryu serve; if it runs, look at the proxy and the name of the host")}
+		return []db.Finding{careful("web server", "does not answer: "+plainError(err), "start koryu serve; if it runs, look at the proxy and the name of the host")}
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<10))
 	said, ok := strings.CutPrefix(strings.TrimSpace(string(body)), "ok ")
 	if err != nil || response.StatusCode != http.StatusOK || !ok {
-		return []db.Finding{wrong("server", fmt.Sprintf("answers %s under the base URL, and not as koryu does", response.Status), "see the log of koryu, and where the proxy leads")}
+		return []db.Finding{wrong("web server", fmt.Sprintf("answers %s under the base URL, and not as koryu does", response.Status), "see the log of koryu, and where the proxy leads")}
 	}
-	return []db.Finding{fine("server", "answers under the base URL"), clockFinding(c, said)}
+	return []db.Finding{fine("web server", "answers under the base URL"), clockFinding(c, said)}
 }
 
 func clockFinding(c Config, said string) db.Finding {

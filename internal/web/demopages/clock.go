@@ -23,7 +23,7 @@ func Top(r *web.Request) templ.Component {
 	return bar(barModel{
 		now:  r.Now.In(clock.JST),
 		next: r.URL.RequestURI(),
-		day:  string(db.DayOf(r.Now)),
+		day:  string(db.DayOf(r.Now.AddDate(0, 0, 1))),
 	})
 }
 

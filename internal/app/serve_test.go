@@ -1,0 +1,134 @@
+package app_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"koryu/internal/app"
+	"koryu/internal/kit/dbtest"
+)
+
+func config(t *testing.T, base string) app.Config {
+	t.Helper()
+	dir := t.TempDir()
+	return app.Config{Data: dir, Base: base, Database: "sqlite:" + filepath.Join(dir, "koryu.db")}
+}
+
+func TestAHouseServesAndStopsWithoutCuttingAnybody(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := app.New(t.Context(), config(t, "http://"+l.Addr().String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- a.Serve(ctx, l, true) }()
+
+	// A form that is on its way when the server is told to stop is answered.
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "POST /setup HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\nname", l.Addr())
+	time.Sleep(100 * time.Millisecond) // nothing signals that a server has read half a request
+	stop()
+	time.Sleep(100 * time.Millisecond)
+	io.WriteString(conn, "=abc")
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil || response.StatusCode >= 500 {
+		t.Errorf("the request was cut: %v %v", response, err)
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("still serving ten seconds after it was told to stop")
+	}
+}
+
+func TestWhatIsConfiguredWrongDoesNotStart(t *testing.T) {
+	t.Parallel()
+	first := config(t, "http://127.0.0.1:1")
+	running, err := app.New(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer running.Close()
+	for name, c := range map[string]struct {
+		config app.Config
+		says   string
+	}{
+		"a second server on one SQLite file":       {first, "served by another koryu"},
+		"a public address without encryption":      {config(t, "http://koryu.example.jp"), "https://"},
+		"a base URL with a path":                   {config(t, "https://koryu.example.jp/events"), "scheme and host"},
+		"a database of an unknown kind":            {app.Config{Data: t.TempDir(), Base: "http://127.0.0.1:1", Database: "mysql://x"}, "sqlite:"},
+		"a mail server without a sender's address": {noSender(t), "sender"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, err := app.New(t.Context(), c.config)
+			if err == nil {
+				a.Close()
+				t.Fatal("it starts")
+			}
+			if !strings.Contains(err.Error(), c.says) {
+				t.Errorf("it says %q, want something about %q", err, c.says)
+			}
+		})
+	}
+}
+
+func noSender(t *testing.T) app.Config {
+	c := config(t, "http://127.0.0.1:1")
+	c.SMTP.Host = "smtp.example.jp"
+	return c
+}
+
+func TestStrangersNeedTheSetupKey(t *testing.T) {
+	t.Parallel()
+	for base, wanted := range map[string]bool{
+		"http://127.0.0.1:8080": false, "http://localhost:8080": false, "https://koryu.example.jp": true,
+	} {
+		a, err := app.New(t.Context(), config(t, base))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.SetupKey != ""; got != wanted {
+			t.Errorf("%s: key %q", base, a.SetupKey)
+		}
+		a.Close()
+	}
+}
+
+func TestAHouseStandsOnBothEngines(t *testing.T) {
+	t.Parallel()
+	for _, engine := range dbtest.Engines {
+		t.Run(engine.String(), func(t *testing.T) {
+			c := config(t, "http://127.0.0.1:1")
+			c.Database = dbtest.URL(t, engine)
+			a, err := app.New(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer a.Close()
+			if _, err := a.RunDue(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -57,7 +57,7 @@ bench: build ## run the benchmarks of bench/ against bin/koryu
 	$(GO) run ./bench $(ARGS)
 
 torture: build ## race and fault tests in full length
-	KORYU_TORTURE=1 $(GO) test -count=1 -timeout 3h -v -run Torture $(ARGS) $(PACKAGES)
+	KORYU_TORTURE=1 $(GO) test -count=1 -timeout 4h -v $(ARGS) ./internal/torture/...
 
 assets: assets/dist/.built ## bundle CSS, modules and the scanner into assets/dist
 

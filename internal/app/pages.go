@@ -12,16 +12,17 @@ import (
 
 // tables are the routes of all pages. A route that is not in one of them does not exist.
 func (a *App) tables() [][]web.Route {
+	visitors := &public.Pages{
+		Events: a.Events, Programmes: a.Programmes, People: a.People, Accounts: a.Accounts, Log: a.Config.Log,
+	}
+	own := member.Services{
+		DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, SetupKey: a.SetupKey,
+	}
+	partners := partner.Services{Programmes: a.Programmes, People: a.People, Events: a.Events}
+	helpers := &door.Pages{Events: a.Events, Accounts: a.Accounts, Programmes: a.Programmes}
+	machines := &api.API{Events: a.Events, Base: a.Config.Base}
 	tables := [][]web.Route{
-		(&public.Pages{
-			Events: a.Events, Programmes: a.Programmes, People: a.People, Accounts: a.Accounts, Log: a.Config.Log,
-		}).Routes(),
-		member.Routes(member.Services{
-			DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, SetupKey: a.SetupKey,
-		}),
-		partner.Routes(partner.Services{Programmes: a.Programmes, People: a.People, Events: a.Events}),
-		(&door.Pages{Events: a.Events, Accounts: a.Accounts, Programmes: a.Programmes}).Routes(),
-		(&api.API{Events: a.Events, Base: a.Kit.Base}).Routes(),
+		visitors.Routes(), member.Routes(own), partner.Routes(partners), helpers.Routes(), machines.Routes(),
 	}
 	if a.demo != nil {
 		tables = append(tables, a.demo.routes(a), gallery.Routes())

@@ -30,7 +30,14 @@ function watch(form) {
         headers: { Accept: "application/json" },
         keepalive: now.length < 60000,
       });
+      if (answer.status === 409 && form.dataset.conflict) {
+        sent = true; // sending by hand shows both versions
+        say(form.dataset.conflict);
+        return;
+      }
       if (!answer.ok) throw new Error(answer.statusText);
+      const revision = answer.headers.get("Koryu-Revision");
+      if (revision && form.elements.revision) form.elements.revision.value = revision;
       saved = now;
       retry = wait;
       say(form.dataset.saved);
@@ -51,5 +58,6 @@ function watch(form) {
   addEventListener("pagehide", save);
 }
 
+// What was typed; the revision is the server's.
 const contents = (form) =>
-  JSON.stringify([...new FormData(form)].map(([name, v]) => [name, v instanceof File ? v.name + v.size : v]));
+  JSON.stringify([...new FormData(form)].filter(([name]) => name !== "revision").map(([name, v]) => [name, v instanceof File ? v.name + v.size : v]));

@@ -25,7 +25,7 @@ var topic = event.Question{
 
 var ramp = event.Question{
 	Kind: event.AskMany, Label: "会場で必要な配慮", LabelEn: "What would help you at the venue",
-	Why: "席や案内の準備のためにうかがいます。催しが終わったら消します。", WhyEn: "So that we can prepare. Deleted after the event.",
+	Why: "席や案内の準備のためにうかがいます。イベントが終わったら消します。", WhyEn: "So that we can prepare. Deleted after the event.",
 	Options: []event.Option{
 		{Value: "step_free", Label: "段差のない通り道", LabelEn: "Step-free access"},
 		{Value: "seat", Label: "出入口に近い席", LabelEn: "A seat near the door"},

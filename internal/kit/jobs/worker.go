@@ -123,8 +123,11 @@ func (w *Worker) start(ctx, work context.Context, slots chan struct{}, block []c
 	}
 }
 
-// drain waits for running handlers: first patiently, then, told to stop, for a
-// quarter of that time.
+// lastGrace is for handlers that were told to stop to write down how they ended.
+const lastGrace = 2 * time.Second
+
+// drain waits for running handlers, first patiently, then having told them to
+// stop.
 func (w *Worker) drain(stopWork context.CancelFunc, slots chan struct{}) error {
 	idle := make(chan struct{})
 	go func() {
@@ -133,7 +136,7 @@ func (w *Worker) drain(stopWork context.CancelFunc, slots chan struct{}) error {
 		}
 		close(idle)
 	}()
-	for _, wait := range []time.Duration{w.o.Grace, w.o.Grace / 4} {
+	for _, wait := range []time.Duration{w.o.Grace, lastGrace} {
 		select {
 		case <-idle:
 			return nil

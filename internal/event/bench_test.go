@@ -1,6 +1,7 @@
 package event
 
 import (
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -34,6 +35,42 @@ func BenchmarkRush(b *testing.B) {
 			wg.Wait()
 			b.StopTimer()
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "registrations/s")
+		})
+	}
+}
+
+// BenchmarkDoor scans tickets on ten devices. It is the core of workload W3.
+func BenchmarkDoor(b *testing.B) {
+	for _, engine := range dbtest.Engines {
+		b.Run(engine.String(), func(b *testing.B) {
+			w := newWorld(b, engine, SlotInput{Name: "一般"})
+			w.fill(b.N)
+			tickets := make([]string, 0, b.N)
+			w.must(w.s.EachAttendee(w.ctx, w.org.ID, w.event.ID, AttendeeFilter{}, func(a Attendee) error {
+				tickets = append(tickets, w.s.TicketToken(a.Registration))
+				return nil
+			}))
+			w.onTheDay()
+			var next atomic.Int64
+			var wg sync.WaitGroup
+			b.ResetTimer()
+			for device := range 10 {
+				wg.Go(func() {
+					for {
+						n := int(next.Add(1)) - 1
+						if n >= b.N {
+							return
+						}
+						r := w.checkIn(CheckIn{Token: tickets[n], Device: string(rune('A' + device)), Nonce: strconv.Itoa(n)})
+						if !r.OK {
+							b.Error(r.Reason)
+						}
+					}
+				})
+			}
+			wg.Wait()
+			b.StopTimer()
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "scans/s")
 		})
 	}
 }

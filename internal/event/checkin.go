@@ -241,6 +241,9 @@ func (d *door) admit(ctx context.Context, c CheckIn, r *Registration, k *checkin
 		return err
 	}
 	d.countArrival(*r, 1)
+	if err := d.cameAfterAll(ctx, c, *r); err != nil {
+		return err
+	}
 	proof := people.ProofScan
 	if c.Token == "" {
 		proof = people.ProofStaff
@@ -250,6 +253,17 @@ func (d *door) admit(ctx context.Context, c CheckIn, r *Registration, k *checkin
 	d.audit = append(d.audit, entry(r.OrgID, c.Actor, actCheckIn, "registration", r.ID, k.ForceReason,
 		scanData{Scan: k.ID, Device: k.Device, Forced: k.Forced, Offline: k.Offline}))
 	return nil
+}
+
+// cameAfterAll takes back that the guest did not come: a paper list may be
+// entered when the absent are noted already.
+func (d *door) cameAfterAll(ctx context.Context, c CheckIn, r Registration) error {
+	if d.tx.Now() < d.event.doorCloses() {
+		return nil
+	}
+	_, err := people.RetractFact(ctx, d.tx, people.Retraction{OrgID: r.OrgID, PersonID: r.PersonID, Kind: people.NoShow,
+		Occasion: d.event.occasion(), Ref: r.ID, By: people.Recorder(c.Actor), Reason: actCheckIn})
+	return err
 }
 
 type scanData struct {

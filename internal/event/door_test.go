@@ -287,3 +287,21 @@ func TestHelpersAreNotCountedAsParticipants(t *testing.T) {
 		}
 	})
 }
+
+func TestAPaperListEnteredTheDayAfter(t *testing.T) {
+	inWorlds(t, func(t *testing.T, w *world) {
+		list := w.registerAll(2)
+		w.runUntil(at("2024-12-14", 9, 0))
+		if n := w.facts("no_show"); n != 2 {
+			t.Fatalf("%d absent", n)
+		}
+		r := w.checkIn(CheckIn{RegistrationID: list[0].Registration.ID, Device: "paper", Nonce: "n1", Force: true,
+			Offline: true, At: at("2024-12-13", 18, 20), Reason: "紙の名簿から"})
+		if !r.OK || r.FirstAt != at("2024-12-13", 18, 20) {
+			t.Errorf("got %+v", r)
+		}
+		if w.facts("no_show") != 1 || w.facts("attended") != 1 {
+			t.Errorf("%d absent, %d came", w.facts("no_show"), w.facts("attended"))
+		}
+	})
+}

@@ -150,7 +150,7 @@ func (w writer) buttons(kind string, l letter) []mail.Button {
 	case kind == JobThanks, kind == JobCalledOff, !r.State.Live():
 		return []mail.Button{button("event", w.page)}
 	case kind == JobReminder && l.Days == 0:
-		return []mail.Button{button("ticket", own), button("late", own+"/late"), button("cancel", own+"/cancel")}
+		return []mail.Button{button("ticket", own), button("late", own+"#late"), button("cancel", own+"/cancel")}
 	case r.State == Confirmed:
 		return []mail.Button{button("ticket", own), button("cancel", own+"/cancel")}
 	}

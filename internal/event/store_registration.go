@@ -129,15 +129,15 @@ func anyLive(ctx context.Context, q db.Q, org, event string) (bool, error) {
 		WHERE org_id = $1 AND event_id = $2 AND taken + waiting + pending > 0 LIMIT 1`, org, event))
 }
 
-var registrationInsert = []string{"org_id", "id", "event_id", "slot_id", "person_id", "state", "ended", "number", "wait_rank",
-	"idem_key", "idem_hash", "answers", "lang", "via", "serial", "link_serial", "revision", "created_at", "confirmed_at",
-	"cancelled_at", "cancel_reason", "arrived_at", "late_at", "late_note"}
+// registrationInsert leaves out what a new registration does not have yet; the
+// columns' defaults stand for it.
+var registrationInsert = []string{"org_id", "id", "event_id", "slot_id", "person_id", "state", "number",
+	"idem_key", "idem_hash", "answers", "lang", "via", "created_at", "confirmed_at"}
 
 // row is a new registration as it is inserted.
 func (r Registration) row(key, answers string) []any {
-	return []any{r.OrgID, r.ID, r.EventID, r.SlotID, r.PersonID, string(r.State), 0, r.Number, r.WaitRank,
-		key, r.idemHash, answers, string(r.Lang), r.Via, r.Serial, r.LinkSerial, r.Revision, int64(r.CreatedAt),
-		int64(r.ConfirmedAt), 0, "", 0, 0, ""}
+	return []any{r.OrgID, r.ID, r.EventID, r.SlotID, r.PersonID, string(r.State), r.Number,
+		key, r.idemHash, answers, string(r.Lang), r.Via, int64(r.CreatedAt), int64(r.ConfirmedAt)}
 }
 
 func insertRegistrations(ctx context.Context, tx *db.Tx, rows [][]any) error {

@@ -26,13 +26,13 @@ const (
 	actApproved   = "registration.approved"
 	actDeclined   = "registration.declined"
 	actWithdrawn  = "registration.cancelled"
+	actPreferred  = "registration.preferred"
 	actReinstated = "registration.reinstated"
 	actAnswers    = "registration.answers"
 	actLate       = "registration.late"
 	actReissued   = "registration.reissued"
 	actCheckIn    = "registration.checked_in"
 	actUndo       = "registration.check_in_undone"
-	actWalkIn     = "registration.walk_in"
 )
 
 // Why a waiting person moved up without anybody doing it by hand. The catalogue

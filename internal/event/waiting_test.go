@@ -255,3 +255,29 @@ func TestWhoMayCancelWhen(t *testing.T) {
 		w.wantCounted()
 	})
 }
+
+func TestPreferring(t *testing.T) {
+	inWorlds(t, func(t *testing.T, w *world) {
+		list := w.registerAll(6) // the last four wait
+		id := func(i int) string { return list[i].Registration.ID }
+		_, err := w.s.Prefer(w.ctx, w.staff, w.org.ID, id(4), "")
+		w.wantErr(err, "event.error.reason")
+		_, err = w.s.Prefer(w.ctx, w.staff, w.org.ID, id(0), "登壇するため")
+		w.wantErr(err, "event.error.state")
+		for _, i := range []int{4, 5} {
+			_, err = w.s.Prefer(w.ctx, w.staff, w.org.ID, id(i), "登壇するため")
+			w.must(err)
+		}
+		for place, i := range []int{5, 4, 2, 3} {
+			if got := w.find(id(i)).Position; got != place+1 {
+				t.Errorf("number %d stands at %d, want %d", i+1, got, place+1)
+			}
+		}
+		if r := w.register(); r.Position != 5 {
+			t.Errorf("somebody new stands at %d", r.Position)
+		}
+		w.cancel(id(0))
+		w.wantState(id(5), Confirmed)
+		w.wantCounted()
+	})
+}

@@ -62,7 +62,8 @@ torture: build ## race and fault tests in full length
 assets: assets/dist/.built ## bundle CSS, modules and the scanner into assets/dist
 
 generate: ## write the Go files of the templ pages
-	$(GO) tool templ generate -path internal
+	@for folder in $$(git ls-files --cached --others --exclude-standard '*.templ' | xargs -n1 dirname | sort -u); do \
+		$(GO) tool templ generate -log-level error -path $$folder || exit 1; done
 
 shots: build ## take the screenshots of docs/images with Chromium
 	KORYU_SHOTS=docs/images $(GO) test -count=1 -run Shots $(ARGS) ./internal/story/...

@@ -34,14 +34,14 @@ func Accent(hex string) (css string, err error) {
 		return "", apperr.New(apperr.Invalid, "core.accent.too_light",
 			"ratio", strconv.FormatFloat(got, 'f', 1, 64)).On("accent")
 	}
-	light := fmt.Sprintf("--accent:%s;--accent-ink:#ffffff;--accent-strong:%s;--accent-soft:%s",
-		c, mix(c, black, 0.25), ground(c, c, white))
+	light := fmt.Sprintf("--accent:%s;--accent-ink:#ffffff;--accent-strong:%s;--accent-soft:%s;--cloth:%s",
+		c, mix(c, black, 0.25), ground(c, c, white), dye(c, 9))
 	atNight := c
 	for t := 0.0; t <= 1 && contrast(atNight, night) < 7; t += 0.02 {
 		atNight = mix(c, white, t)
 	}
-	dark := fmt.Sprintf("--accent:%s;--accent-ink:%s;--accent-strong:%s;--accent-soft:%s",
-		atNight, mix(c, black, 0.8), mix(atNight, white, 0.4), ground(atNight, c, night))
+	dark := fmt.Sprintf("--accent:%s;--accent-ink:%s;--accent-strong:%s;--accent-soft:%s;--cloth:%s",
+		atNight, mix(c, black, 0.8), mix(atNight, white, 0.4), ground(atNight, c, night), dye(c, 12))
 	return ":root{" + light + "}\n" +
 		"@media (prefers-color-scheme:dark){:root:not([data-theme=light]){" + dark + "}}\n" +
 		":root[data-theme=dark]{" + dark + "}\n", nil
@@ -54,6 +54,15 @@ func ground(text, c, paper rgb) rgb {
 		t -= 0.005
 	}
 	return mix(paper, c, t)
+}
+
+// dye is c so deep that white thread and words on it have the contrast.
+func dye(c rgb, least float64) rgb {
+	deep := c
+	for t := 0.0; t < 1 && contrast(deep, white) < least; t += 0.02 {
+		deep = mix(c, black, t)
+	}
+	return deep
 }
 
 func parseHex(s string) (rgb, bool) {

@@ -62,6 +62,7 @@ func checkAccent(t *testing.T, css string) {
 			"ink on accent":        contrast(v["accent-ink"], v["accent"]),
 			"ink on strong accent": contrast(v["accent-ink"], v["accent-strong"]),
 			"accent on soft":       contrast(v["accent"], v["accent-soft"]),
+			"words on cloth":       contrast(mustHex("#d3deec"), v["cloth"]),
 		} {
 			if got < readable {
 				t.Errorf("block %d: %s is %.2f", i, pair, got)

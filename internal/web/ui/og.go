@@ -28,6 +28,7 @@ var (
 func OGImage(w io.Writer, seed, accent string) error {
 	ground := indigo
 	if c, ok := parseHex(accent); ok && contrast(c, white) >= readable {
+		c = dye(c, 9)
 		ground = color.RGBA{channel(c.r), channel(c.g), channel(c.b), 0xff}
 	}
 	img := image.NewRGBA(image.Rect(0, 0, ogWidth, ogHeight))

@@ -80,3 +80,23 @@ func TestEveryWordOfTheComponentsIsInTheCatalogue(t *testing.T) {
 		}
 	}
 }
+
+func TestTitlesBreakBetweenPieces(t *testing.T) {
+	for title, want := range map[string][]string{
+		"つながる会 #交流しようぜ2024 in 青森 【八戸会場】": {"#交流しようぜ2024", "【八戸会場】"},
+		"交流会「#交流しようぜ2024」":               {"#交流しようぜ2024"},
+		"C# の会":                          nil, "": nil, "第1回": nil,
+	} {
+		var got []string
+		whole := ""
+		for _, p := range pieces(title) {
+			whole += p.Text
+			if p.Whole {
+				got = append(got, p.Text)
+			}
+		}
+		if whole != title || strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Errorf("pieces(%q) = %q, want %q", title, got, want)
+		}
+	}
+}

@@ -36,10 +36,7 @@ func Accent(hex string) (css string, err error) {
 	}
 	light := fmt.Sprintf("--accent:%s;--accent-ink:#ffffff;--accent-strong:%s;--accent-soft:%s;--cloth:%s",
 		c, mix(c, black, 0.25), ground(c, c, white), dye(c, 9))
-	atNight := c
-	for t := 0.0; t <= 1 && contrast(atNight, night) < 7; t += 0.02 {
-		atNight = mix(c, white, t)
-	}
+	atNight := glow(c)
 	dark := fmt.Sprintf("--accent:%s;--accent-ink:%s;--accent-strong:%s;--accent-soft:%s;--cloth:%s",
 		atNight, mix(c, black, 0.8), mix(atNight, white, 0.4), ground(atNight, c, night), dye(c, 12))
 	return ":root{" + light + "}\n" +
@@ -54,6 +51,23 @@ func ground(text, c, paper rgb) rgb {
 		t -= 0.005
 	}
 	return mix(paper, c, t)
+}
+
+// glow is c in the same hue, as light as it must be to be read at night.
+func glow(c rgb) rgb {
+	hi, lo := max(c.r, c.g, c.b), min(c.r, c.g, c.b)
+	lit := c
+	for lift := 0.0; lift <= 1 && contrast(lit, night) < 7; lift += 0.02 {
+		// The middle of the colour moves towards white; its spread stays while
+		// there is room for it.
+		mid, spread := (hi+lo)/2, max(hi-lo, 0.001)
+		to := mid + (1-mid)*lift
+		room := min(to, 1-to) * 2
+		scale := min(spread, room) / spread
+		part := func(v float64) float64 { return to + (v-mid)*scale }
+		lit = rgb{part(c.r), part(c.g), part(c.b)}
+	}
+	return lit
 }
 
 // dye is c so deep that white thread and words on it have the contrast.

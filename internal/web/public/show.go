@@ -151,6 +151,14 @@ func agendaItem(r *web.Request, e event.Event, a event.AgendaItem, now db.Instan
 	return ui.AgendaItem{Time: r.P.Time(at), Title: a.LabelIn(r.Lang), Text: a.NoteIn(r.Lang)}
 }
 
+// left puts the number of free places before the last day, where there is one.
+func left(r *web.Request, e event.Event, last string) string {
+	if s := seats(e, instant(r.Now)); s != nil && s.Capacity > 0 {
+		return r.P.N("public.slot.left", max(0, s.Capacity-s.Taken)) + r.P.T("public.slot.between") + last
+	}
+	return last
+}
+
 // act sets the one thing to do on the page, and the words beside it.
 func (m *showModel) act(r *web.Request) {
 	e := m.Event
@@ -158,7 +166,7 @@ func (m *showModel) act(r *web.Request) {
 	switch m.Phase {
 	case open:
 		m.Action = &ui.ButtonProps{Label: r.P.T("public.show.register"), Href: register, Look: ui.Apple}
-		m.Note = until(r, e)
+		m.Note = left(r, e, until(r, e))
 	case waitlist:
 		m.Action = &ui.ButtonProps{Label: r.P.T("public.show.wait"), Href: register, Look: ui.Primary}
 		m.Note = r.P.T("public.show.wait_note")

@@ -341,7 +341,7 @@ func showPage(c ui.Chrome, r *web.Request, m showModel) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Columns(showSide(r, m)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LeadColumns(showSide(r, m)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -138,57 +138,51 @@ func TestStatementsOutOfPlaceAreSeen(t *testing.T) {
 	}
 }
 
-// statements finds all SQL in the sources: texts, and calls of db.Insert.
+// statements finds all SQL in the sources: texts, and calls of db.Insert. It reads
+// them three times: for named texts, for what calls hand over, for statements.
 func statements(t *testing.T) []statement {
 	t.Helper()
-	all := sources(t)
-	texts := make(map[string]ast.Expr)
-	helpers, handed := make(map[string]string), make(map[string]string)
-	for _, s := range all {
-		if !s.test {
-			survey(s, texts, helpers, handed)
+	r := reader{texts: make(map[string]ast.Expr), helpers: make(map[string]string),
+		handed: make(map[string]string), seen: make(map[ast.Node]bool)}
+	all := slices.DeleteFunc(sources(t), func(s source) bool { return s.test || !strings.HasPrefix(s.path, "internal/") })
+	for _, look := range []func(ast.Decl){r.name, r.handOver, func(d ast.Decl) { ast.Inspect(d, r.visit) }} {
+		for _, r.source = range all {
+			for _, decl := range r.file.Decls {
+				r.enter(decl)
+				look(decl)
+			}
 		}
 	}
-	var list []statement
-	for _, s := range all {
-		if s.test || !strings.HasPrefix(s.path, "internal/") {
-			continue
-		}
-		r := reader{source: s, texts: texts, helpers: helpers, handed: handed, seen: make(map[ast.Node]bool)}
-		for _, decl := range s.file.Decls {
-			r.enter(decl)
-			ast.Inspect(decl, r.visit)
-		}
-		list = append(list, r.found...)
-	}
-	return list
+	return r.found
 }
 
-// survey notes by package.name the values of constants and variables, the texts
-// inside functions, and the texts that are handed to functions by position.
-func survey(s source, texts map[string]ast.Expr, helpers, handed map[string]string) {
-	for _, decl := range s.file.Decls {
-		switch d := decl.(type) {
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				if v, ok := spec.(*ast.ValueSpec); ok && len(v.Values) == len(v.Names) {
-					for i, name := range v.Names {
-						texts[s.pkg+"."+name.Name] = v.Values[i]
-					}
+// name notes by package.name the values of constants and variables and the texts
+// inside functions.
+func (r *reader) name(decl ast.Decl) {
+	switch d := decl.(type) {
+	case *ast.GenDecl:
+		for _, spec := range d.Specs {
+			if v, ok := spec.(*ast.ValueSpec); ok && len(v.Values) == len(v.Names) {
+				for i, name := range v.Names {
+					r.texts[r.pkg+"."+name.Name] = v.Values[i]
 				}
 			}
-		case *ast.FuncDecl:
-			helpers[s.pkg+"."+d.Name.Name] += literals(d)
-			ast.Inspect(d, func(n ast.Node) bool {
-				if call, ok := n.(*ast.CallExpr); ok {
-					for i, arg := range call.Args {
-						handed[fmt.Sprintf("%s.%s/%d", s.pkg, called(call), i)] += literals(arg)
-					}
-				}
-				return true
-			})
 		}
+	case *ast.FuncDecl:
+		r.helpers[r.pkg+"."+d.Name.Name] += literals(d)
 	}
+}
+
+// handOver notes the texts that calls hand to functions, by position.
+func (r *reader) handOver(decl ast.Decl) {
+	ast.Inspect(decl, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			for i, arg := range call.Args {
+				r.handed[fmt.Sprintf("%s.%s/%d", r.pkg, called(call), i)] += r.assigned(arg)
+			}
+		}
+		return true
+	})
 }
 
 // called is the bare name of the function in a call.
@@ -215,13 +209,13 @@ func literals(n ast.Node) string {
 	return b.String()
 }
 
-// reader collects the statements of one file.
+// reader goes through the sources, file by file and declaration by declaration.
 type reader struct {
 	source
 	where           string
+	local           map[string]string // variable or parameter → all texts that it may get
 	texts           map[string]ast.Expr
 	helpers, handed map[string]string
-	local           map[string]string // variable or parameter → all texts that it may get
 	seen            map[ast.Node]bool
 	found           []statement
 }
@@ -260,6 +254,7 @@ func (r *reader) assigned(e ast.Expr) string {
 	text := literals(e)
 	switch e := e.(type) {
 	case *ast.Ident:
+		text += r.local[e.Name]
 		if v := r.texts[r.pkg+"."+e.Name]; v != nil {
 			text += literals(v)
 		}
@@ -294,6 +289,13 @@ func (r *reader) visit(n ast.Node) bool {
 
 // take notes an expression that is a statement, and passes over its parts.
 func (r *reader) take(e ast.Expr) {
+	first := e
+	for b, ok := first.(*ast.BinaryExpr); ok; b, ok = first.(*ast.BinaryExpr) {
+		first = b.X
+	}
+	if id, ok := first.(*ast.Ident); ok && r.local[id.Name] != "" {
+		return // what a variable begins with was noted where it was written
+	}
 	text := r.text(e, 0)
 	if !verb.MatchString(text) {
 		return

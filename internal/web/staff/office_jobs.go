@@ -61,7 +61,7 @@ func (p *Pages) jobList(w http.ResponseWriter, r *web.Request) error {
 	}
 	for _, s := range jobStates {
 		m.Tabs = append(m.Tabs, ui.TabProps{
-			Label: r.P.T("staff.office.job_" + string(s)), Href: path(r, "jobs") + "?state=" + string(s), On: s == state, Count: counts[s],
+			Label: r.P.T("staff.office.job." + string(s)), Href: path(r, "jobs") + "?state=" + string(s), On: s == state, Count: counts[s],
 		})
 	}
 	list, err := jobs.List(ctx, p.DB, r.Org.ID, state, jobsShown)
@@ -69,7 +69,7 @@ func (p *Pages) jobList(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	acts := r.Can(account.JobsRetry) && (state == jobs.Dead || state == jobs.Ready) && len(list) > 0
-	m.Lead, m.Grid = r.P.T("staff.office.job_"+string(state)+"_lead"), jobGrid(r, state, list)
+	m.Lead, m.Grid = r.P.T("staff.office.job."+string(state)+"_lead"), jobGrid(r, state, list)
 	if counts[state] > len(list) {
 		m.More.Words = r.P.T("staff.office.jobs_newest", "n", r.P.Number(len(list)), "total", r.P.Number(counts[state]))
 	}
@@ -89,12 +89,12 @@ func (p *Pages) jobList(w http.ResponseWriter, r *web.Request) error {
 func jobGrid(r *web.Request, state jobs.State, list []jobs.Info) ui.GridProps {
 	at := map[jobs.State]string{jobs.Ready: "job_due", jobs.Running: "job_lease", jobs.Done: "job_ended", jobs.Dead: "job_last_try"}[state]
 	g := ui.GridProps{
-		Caption: r.P.T("staff.office.job_" + string(state)),
+		Caption: r.P.T("staff.office.job." + string(state)),
 		Columns: []ui.Column{
 			{Label: r.P.T("staff.office.job_kind"), Lead: true}, {Label: r.P.T("staff.office." + at)}, {Label: r.P.T("staff.office.job_tries"), Numeric: true},
 			{Label: r.P.T("staff.office.job_error")},
 		},
-		Empty: ui.EmptyState(ui.EmptyProps{Kind: ui.Nothing, Title: r.P.T("staff.office.job_" + string(state) + "_none"), Text: r.P.T("staff.office.jobs_none_text")}),
+		Empty: ui.EmptyState(ui.EmptyProps{Kind: ui.Nothing, Title: r.P.T("staff.office.job." + string(state) + "_none"), Text: r.P.T("staff.office.jobs_none_text")}),
 	}
 	for _, j := range list {
 		when := j.RunAt

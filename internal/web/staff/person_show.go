@@ -88,7 +88,7 @@ func personFacts(r *web.Request, one people.Person) []ui.Fact {
 	var facts []ui.Fact
 	add := func(key, value, href, icon string) {
 		if value != "" {
-			facts = append(facts, ui.Fact{Term: r.P.T("staff.person." + key), Text: value, Href: href, Icon: icon})
+			facts = append(facts, ui.Fact{Term: r.P.T("staff.person."+key), Text: value, Href: href, Icon: icon})
 		}
 	}
 	mailto := ""
@@ -100,7 +100,7 @@ func personFacts(r *web.Request, one people.Person) []ui.Fact {
 	if one.BirthYear != 0 {
 		add("birth_year", strconv.Itoa(one.BirthYear), "", "")
 	}
-	add("lang", r.P.T("staff.person.lang_"+string(one.Lang)), "", "")
+	add("lang", r.P.T("staff.person.language."+string(one.Lang)), "", "")
 	add("since", r.P.DateYear(one.CreatedAt.Time()), "", "")
 	return facts
 }
@@ -171,7 +171,7 @@ func stateOf(r *web.Request, reg event.Registration) ui.StatusProps {
 	if reg.ArrivedAt != 0 {
 		return ui.StatusProps{Tone: ui.Done, Label: r.P.T("staff.person.came")}
 	}
-	return ui.StatusProps{Tone: stateTone[reg.State], Label: r.P.T("staff.person.state_" + string(reg.State))}
+	return ui.StatusProps{Tone: stateTone[reg.State], Label: r.P.T("staff.person.states." + string(reg.State))}
 }
 
 func (p *Pages) consentCards(ctx context.Context, r *web.Request, one people.Person, thread []people.Fact) ([]consentCard, error) {

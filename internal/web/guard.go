@@ -29,7 +29,7 @@ func (k *Kit) admit(r *Request) error {
 	if orgErr != nil && apperr.CategoryOf(orgErr) != apperr.NotFound {
 		return orgErr
 	}
-	if err := k.judge(r, orgErr); err != nil {
+	if err := k.judge(r); err != nil {
 		if apperr.CategoryOf(err) == apperr.NotFound {
 			r.Org = programme.Org{} // the page must not show whose it would have been
 		}
@@ -53,7 +53,7 @@ func (k *Kit) stillEmpty(r *Request) error {
 // judge asks for the right of the route. Where a role decides, a visitor who
 // has none in the organisation learns nothing about what exists in it: he is
 // sent to sign in, or told what he would be told of an unknown address.
-func (k *Kit) judge(r *Request, orgErr error) error {
+func (k *Kit) judge(r *Request) error {
 	switch {
 	case r.Route.Audience == SignedIn && !r.SignedIn():
 		return errSignInFirst
@@ -61,8 +61,6 @@ func (k *Kit) judge(r *Request, orgErr error) error {
 		return allowed(r.Can(r.Route.Action))
 	case r.Actor.Kind == account.KindAnonymous && !r.Session.Live():
 		return errSignInFirst
-	case orgErr != nil:
-		return ErrNotFound
 	case r.Actor.Kind == account.KindAnonymous, r.Actor.Role == account.Participant && !r.Can(r.Route.Action):
 		return ErrNotFound
 	}
@@ -158,6 +156,5 @@ func (r *Request) StillAllowed() bool {
 	if err := r.kit.findSession(&again); err != nil {
 		return !errors.Is(err, ErrNotFound)
 	}
-	orgErr := r.kit.findOrg(&again)
-	return r.kit.judge(&again, orgErr) == nil && again.Actor.ID() == r.Actor.ID()
+	return r.kit.findOrg(&again) == nil && r.kit.judge(&again) == nil && again.Actor.ID() == r.Actor.ID()
 }

@@ -25,7 +25,7 @@ func SafeNext(next string) string {
 	if len(next) > 1000 || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") {
 		return "/"
 	}
-	if strings.ContainsFunc(next, func(c rune) bool { return c < ' ' || c == 0x7f || c == '\\' }) || !cleanText(next) {
+	if strings.ContainsFunc(next, func(c rune) bool { return c < ' ' || c == 0x7f }) || !cleanText(next) {
 		return "/"
 	}
 	u, err := url.ParseRequestURI(next)

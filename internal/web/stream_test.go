@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -35,7 +36,9 @@ func TestLiveStreams(t *testing.T) {
 	server := httptest.NewServer(w.site)
 	defer server.Close()
 	token := w.session(account.Organiser)
-	r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/o/aomori/staff/live", nil)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, "GET", server.URL+"/o/aomori/staff/live", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

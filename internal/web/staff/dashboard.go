@@ -198,7 +198,7 @@ func yearLine(r *web.Request, d desk) *ui.YearProps {
 }
 
 func (p *Pages) latest(ctx context.Context, r *web.Request) ([]ui.Moment, error) {
-	page, err := p.Accounts.Trail(ctx, r.Actor, r.Org.ID, account.TrailFilter{Limit: 8})
+	page, err := p.Accounts.Trail(ctx, r.Actor, r.Org.ID, account.TrailFilter{Limit: 6})
 	if err != nil {
 		return nil, err
 	}

@@ -109,13 +109,13 @@ func (s goalState) stat(r *web.Request) ui.StatProps {
 	if !s.Known {
 		stat.Target = 0
 		stat.Unit = ""
-		stat.Note = r.P.T("staff.today.goal_by_hand", "target", s.Figure(s.Target)+s.UnitIn(r.Lang))
+		stat.Note = r.P.T("staff.today.goal_by_hand", "target", s.amount(r))
 		stat.Href = ""
 		return stat
 	}
 	share, _ := s.Percent(s.Reached)
 	stat.Value, stat.Amount = r.P.Number(s.Reached), s.Reached
-	stat.Note = r.P.T("staff.today.goal_note", "target", s.Figure(s.Target)+s.UnitIn(r.Lang), "share", r.P.Number(share))
+	stat.Note = r.P.T("staff.today.goal_note", "target", s.amount(r), "share", r.P.Number(share))
 	switch {
 	case share >= 100:
 		stat.Tone = ui.Done
@@ -123,4 +123,9 @@ func (s goalState) stat(r *web.Request) ui.StatProps {
 		stat.Tone = ui.Due
 	}
 	return stat
+}
+
+// amount is the target with its unit.
+func (s goalState) amount(r *web.Request) string {
+	return r.P.T("staff.today.amount", "n", s.Figure(s.Target), "unit", s.UnitIn(r.Lang))
 }

@@ -49,7 +49,7 @@ func (p *Pages) todos(ctx context.Context, r *web.Request, d desk) ([]ui.TodoPro
 			list = append(list, ui.TodoProps{
 				Title: r.P.T("staff.today.behind", "goal", g.LabelIn(r.Lang)),
 				Text: r.P.T("staff.today.behind_text", "share", r.P.Number(share), "reached", r.P.Number(g.Reached),
-					"target", g.Figure(g.Target)+g.UnitIn(r.Lang), "passed", r.P.Number(g.Passed)),
+					"target", g.amount(r), "passed", r.P.Number(g.Passed)),
 				Href: path(r, "programme", d.Programme.ID, "goals"), Tone: ui.Due,
 			})
 		}

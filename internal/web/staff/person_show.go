@@ -88,7 +88,7 @@ func personFacts(r *web.Request, one people.Person) []ui.Fact {
 	var facts []ui.Fact
 	add := func(key, value, href, icon string) {
 		if value != "" {
-			facts = append(facts, ui.Fact{Term: r.P.T("staff.person."+key), Text: value, Href: href, Icon: icon})
+			facts = append(facts, ui.Fact{Term: r.P.T("staff.person." + key), Text: value, Href: href, Icon: icon})
 		}
 	}
 	mailto := ""

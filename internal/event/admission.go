@@ -32,7 +32,7 @@ func (s *Service) admitBatch(key string, batch []*admission) {
 		s.log.Warn("batch is run one by one", "event", key, "size", len(batch), "err", err)
 		for _, a := range batch {
 			if err := s.admitTogether(ctx, []*admission{a}); err != nil {
-				a.err = err
+				a.result, a.err = Result{}, err
 			}
 		}
 		return

@@ -2,6 +2,8 @@ package event
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"koryu/internal/kit/apperr"
@@ -19,7 +21,8 @@ var errBusy = apperr.New(apperr.Unavailable, "event.error.busy")
 // queue goes at once; the goroutine that serves a queue ends when the queue is
 // empty, so that an event without visitors costs nothing.
 type batcher[T any] struct {
-	run func(key string, batch []*T) // answers every request of the batch
+	run  func(key string, batch []*T) // answers every request of the batch
+	fail func(*T, error)              // answers one request when run panics
 
 	mu     sync.Mutex
 	queues map[string]*queue[T]
@@ -105,11 +108,24 @@ func (b *batcher[T]) serve(key string, q *queue[T]) {
 		for i, w := range batch {
 			work[i] = w.what
 		}
-		b.run(key, work)
+		b.guarded(key, work)
 		for _, w := range batch {
 			close(w.done)
 		}
 	}
+}
+
+// guarded keeps a fault in one batch from ending the process: nobody else would
+// recover in this goroutine.
+func (b *batcher[T]) guarded(key string, work []*T) {
+	defer func() {
+		if p := recover(); p != nil {
+			for _, what := range work {
+				b.fail(what, fmt.Errorf("event: panic in a batch: %v\n%s", p, debug.Stack()))
+			}
+		}
+	}()
+	b.run(key, work)
 }
 
 // take returns who waits, and forgets the queue when nobody does.

@@ -73,7 +73,7 @@ func (r round) stands(e Event, now db.Instant) bool {
 func concerns(kind string, e Event, r Registration) bool {
 	switch kind {
 	case JobReminder:
-		return r.State == Confirmed && r.CreatedAt < e.StartsAt
+		return r.State == Confirmed
 	case JobThanks:
 		slot, _ := e.Slot(r.SlotID)
 		return r.ArrivedAt != 0 && slot.Kind == ForParticipants

@@ -36,8 +36,8 @@ func New(c Config) *Service {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{db: c.DB, keys: c.Keys, mail: c.Mail, base: c.Base, log: c.Log, rule: Event.Admit}
-	s.admissions.run = s.admitBatch
-	s.scans.run = s.scanBatch
+	s.admissions.run, s.admissions.fail = s.admitBatch, func(a *admission, err error) { a.result, a.err = Result{}, err }
+	s.scans.run, s.scans.fail = s.scanBatch, func(w *scan, err error) { w.result, w.err = CheckInResult{}, err }
 	return s
 }
 

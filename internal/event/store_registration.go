@@ -8,7 +8,6 @@ import (
 
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
-	"koryu/internal/people"
 )
 
 var errRegistrationUnknown = apperr.New(apperr.NotFound, "event.error.unknown_registration")
@@ -202,15 +201,6 @@ func setArrived(ctx context.Context, tx *db.Tx, r Registration) error {
 	_, err := tx.Exec(ctx, `UPDATE registration SET arrived_at = $3 WHERE org_id = $1 AND id = $2`,
 		r.OrgID, r.ID, int64(r.ArrivedAt))
 	return err
-}
-
-// personsOf reads the persons behind registrations.
-func personsOf(ctx context.Context, q db.Q, org string, list []Registration) (map[string]people.Person, error) {
-	ids := make([]string, len(list))
-	for i, r := range list {
-		ids[i] = r.PersonID
-	}
-	return people.FindMany(ctx, q, org, ids)
 }
 
 // registrationsAfter reads an event's registrations in the order of coming.

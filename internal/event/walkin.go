@@ -88,6 +88,7 @@ func (d *door) walkIn(ctx context.Context, a *admission, c CheckIn) (CheckInResu
 // register runs the guest's admission inside the door's transaction.
 func (d *door) register(ctx context.Context, a *admission, c CheckIn) (Registration, error) {
 	e := d.event
+	a.result, a.err, a.OverCapacity = Result{}, nil, false // of an attempt before
 	if a.SlotID == "" {
 		if open := e.OpenSlots(); len(open) > 0 {
 			a.SlotID = open[0].ID

@@ -289,7 +289,7 @@ type PersonProps struct {
 type TodoProps struct {
 	Title, Text, Href, Due string
 	Tone                   Tone
-	Count                  int
+	Count                  int // how many wait; 0 is not drawn
 }
 
 // HeadProps is the head of a page; children are its actions.

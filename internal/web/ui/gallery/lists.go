@@ -82,7 +82,7 @@ func bulkBar(v voice, form string, count, total int) templ.Component {
 func todos(v voice) []ui.TodoProps {
 	return []ui.TodoProps{
 		{Tone: ui.Now, Title: v.say("オンライン説明会は明後日です", "The online briefing is the day after tomorrow"), Text: v.say("14名が申込済み。接続先の案内を送りましょう。", "14 people registered. Send them the link."), Href: "#", Due: v.say("11月20日(水) 19:00", "Wed 20 Nov 19:00")},
-		{Tone: ui.Due, Title: v.say("承認待ちが3名います", "3 people wait for approval"), Text: v.say("八戸会場・講師枠", "Hachinohe, speakers"), Href: "#", Due: v.say("あと2日", "2 days")},
+		{Tone: ui.Due, Count: 3, Title: v.say("承認を待っている人", "People waiting for approval"), Text: v.say("八戸会場・講師枠", "Hachinohe, speakers"), Href: "#", Due: v.say("あと2日", "2 days")},
 		{Tone: ui.Wrong, Title: v.say("メールが1通届きませんでした", "One mail bounced"), Href: "#"},
 		{Tone: ui.Done, Title: v.say("上野のお礼メールを送りました", "Thanks sent to Ueno"), Href: "#", Due: v.say("36名", "36 people")},
 	}

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
+	"strings"
 
 	"koryu/internal/app"
 	"koryu/internal/demo"
@@ -15,7 +17,8 @@ type serveCommand struct {
 	site
 	post
 	logging
-	Workers int `env:"KORYU_WORKERS" default:"1" help:"0: do no work behind the pages here, but in koryu work (PostgreSQL only)."`
+	NoLimits bool `env:"KORYU_NO_LIMITS" help:"Count no tries by network address; for load tests only."`
+	Workers  int  `env:"KORYU_WORKERS" default:"1" help:"0: do no work behind the pages here, but in koryu work (PostgreSQL only)."`
 }
 
 func (s *serveCommand) Run(ctx context.Context) error {
@@ -23,8 +26,12 @@ func (s *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	c.NoLimits = s.NoLimits
 	if demo.IsDemo(c.Data) {
 		return fmt.Errorf("%s holds the sample year; serve it with koryu demo, or choose another --data", c.Data)
+	}
+	if s.Workers == 0 && strings.HasPrefix(c.Database, "sqlite:") {
+		return errors.New("--workers=0 needs PostgreSQL: beside a server on SQLite nobody else can do the work")
 	}
 	l, err := net.Listen("tcp", s.Addr)
 	if err != nil {

@@ -10,19 +10,25 @@ import (
 	"koryu/internal/web"
 )
 
-// consentsPage is what one has agreed to, by organisation.
+// consentsPage is what one has agreed to, by organisation and purpose.
 type consentsPage struct{ Orgs []orgConsents }
 
 type orgConsents struct {
 	Name     string
-	Consents []consentLine
+	Purposes []purpose
 }
 
-// consentLine is one live consent with the words that were agreed to.
+// purpose is one use of the data, with the words that were agreed to, and the
+// occasions for which they hold.
+type purpose struct {
+	Title, Body string
+	Lines       []consentLine
+}
+
+// consentLine is one live consent.
 type consentLine struct {
 	Org, Code, Scope string
-	Title, Body      string
-	Occasion         string // title of the event, for consents to one evening
+	Occasion         string // title of the event, or that it holds for all
 	Given            string
 	Ticket           string // path; the consent to run an event ends by cancelling there
 }
@@ -34,47 +40,68 @@ func (s Services) consents(w http.ResponseWriter, r *web.Request) error {
 	}
 	var page consentsPage
 	for _, one := range all {
-		lines, err := s.consentLines(r, one)
+		purposes, err := s.purposes(r, one)
 		if err != nil {
 			return err
 		}
-		if len(lines) > 0 {
-			page.Orgs = append(page.Orgs, orgConsents{Name: one.Org.NameIn(r.Lang), Consents: lines})
+		if len(purposes) > 0 {
+			page.Orgs = append(page.Orgs, orgConsents{Name: one.Org.NameIn(r.Lang), Purposes: purposes})
 		}
 	}
 	return web.Render(w, r, http.StatusOK, showConsents(r.Chrome(), page))
 }
 
-func (s Services) consentLines(r *web.Request, one self) ([]consentLine, error) {
+// purposes groups the live consents, which come in order of purpose and time,
+// by the very words that were agreed to.
+func (s Services) purposes(r *web.Request, one self) ([]purpose, error) {
 	live, err := s.People.LiveConsents(r.Context(), one.Org.ID, one.Person.ID)
 	if err != nil || len(live) == 0 {
 		return nil, err
 	}
+	occasions, err := s.occasions(r, one)
+	if err != nil {
+		return nil, err
+	}
+	var all []purpose
+	for i, c := range live {
+		if i == 0 || c.Code != live[i-1].Code || c.TextVersion != live[i-1].TextVersion {
+			words, _ := people.ConsentTextVersion(c.Code, c.TextVersion)
+			all = append(all, purpose{Title: words.TitleIn(r.Lang), Body: words.BodyIn(r.Lang)})
+		}
+		line := consentLine{
+			Org: one.Org.ID, Code: string(c.Code), Scope: c.Scope,
+			Occasion: r.P.T("member.consents.always"), Given: r.P.DateYear(c.GivenAt.Time()),
+		}
+		if at, ok := occasions[c.Scope]; ok {
+			line.Occasion = at.title
+			if c.Code == people.ConsentRun {
+				line.Ticket = at.ticket
+			}
+		}
+		last := &all[len(all)-1]
+		last.Lines = append(last.Lines, line)
+	}
+	return all, nil
+}
+
+// occasion is an event that one is or was registered for; it has a ticket as
+// long as one may still come.
+type occasion struct{ title, ticket string }
+
+func (s Services) occasions(r *web.Request, one self) (map[string]occasion, error) {
 	registered, err := s.Events.RegistrationsOf(r.Context(), one.Org.ID, one.Person.ID)
 	if err != nil {
 		return nil, err
 	}
-	titles, tickets := map[string]string{}, map[string]string{}
+	all := map[string]occasion{}
 	for _, g := range registered {
-		titles[g.Event.ID] = g.Event.TitleIn(r.Lang)
+		o := occasion{title: g.Event.TitleIn(r.Lang), ticket: all[g.Event.ID].ticket}
 		if g.Registration.State.Live() && !g.Event.Over(db.FromTime(r.Now)) {
-			tickets[g.Event.ID] = "/t/" + s.Events.ManageToken(g.Registration)
+			o.ticket = "/t/" + s.Events.ManageToken(g.Registration)
 		}
+		all[g.Event.ID] = o
 	}
-	var lines []consentLine
-	for _, c := range live {
-		words, _ := people.ConsentTextVersion(c.Code, c.TextVersion)
-		line := consentLine{
-			Org: one.Org.ID, Code: string(c.Code), Scope: c.Scope,
-			Title: words.TitleIn(r.Lang), Body: words.BodyIn(r.Lang), Occasion: titles[c.Scope],
-			Given: r.P.DateYear(c.GivenAt.Time()),
-		}
-		if c.Code == people.ConsentRun {
-			line.Ticket = tickets[c.Scope]
-		}
-		lines = append(lines, line)
-	}
-	return lines, nil
+	return all, nil
 }
 
 // withdraw ends one consent of one's own. The form only chooses: the person is

@@ -205,7 +205,7 @@ func showMe(chrome ui.Chrome, page mePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = placeCards(page.Places).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = placeCards(page.Places, 3).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -80,7 +80,7 @@ func showWelcome(chrome ui.Chrome, places []place) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = placeCards(places).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = placeCards(places, 2).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -112,7 +112,7 @@ func showWelcome(chrome ui.Chrome, places []place) templ.Component {
 	})
 }
 
-func placeCards(places []place) templ.Component {
+func placeCards(places []place, level int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -177,7 +177,7 @@ func placeCards(places []place) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: p.Org.NameIn(i18n.From(ctx).Lang()), Href: p.Href, Meta: ui.T(ctx, p.Role.Key())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Card(ui.CardProps{Title: p.Org.NameIn(i18n.From(ctx).Lang()), Href: p.Href, Meta: ui.T(ctx, p.Role.Key()), Level: level}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

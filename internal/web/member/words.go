@@ -3,6 +3,8 @@ package member
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"koryu/internal/web/ui"
 )
 
@@ -12,4 +14,23 @@ func meTitle(ctx context.Context, page mePage) string {
 		return ui.T(ctx, "member.me.title")
 	}
 	return ui.T(ctx, "member.me.title_of", "name", page.Name)
+}
+
+// consentGrid lists the occasions of one purpose.
+func consentGrid(ctx context.Context, p purpose) ui.GridProps {
+	grid := ui.GridProps{
+		Caption: p.Title,
+		Columns: []ui.Column{
+			{Label: ui.T(ctx, "member.consents.occasion"), Lead: true},
+			{Label: ui.T(ctx, "member.consents.given")},
+			{Label: ui.T(ctx, "member.consents.withdraw"), Hidden: true},
+		},
+	}
+	for _, c := range p.Lines {
+		grid.Rows = append(grid.Rows, ui.Row{
+			ID: c.Code + c.Scope, Name: c.Occasion,
+			Cells: []templ.Component{ui.Text(c.Occasion), ui.Text(c.Given), consentAct(p, c)},
+		})
+	}
+	return grid
 }

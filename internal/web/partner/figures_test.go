@@ -175,7 +175,7 @@ func TestTheOfficerSeesFiguresAndNobody(t *testing.T) {
 		})
 		w.must(err)
 		page := w.as(account.Officer, "/o/aomori/figures")
-		shows(t, page, "令和6年度", "三沢会場", "弘前会場", "見本県", "申込者数の目標", "目標 100人", ">21<", ">15<", "21人", "15人", "イベントの記録からは集計していません")
+		shows(t, page, "令和6年度", "三沢会場", "弘前会場", "見本県", "申込者数の目標", "目標 100人", ">21<", ">15<", "21人", "15人", "イベントの記録からは集計していない目標")
 		for _, secret := range []string{"秘密", "himitsu", "ひみつ", "ヒミツ"} {
 			for _, path := range []string{"/o/aomori/figures", "/o/aomori/figures.csv"} {
 				if strings.Contains(w.as(account.Owner, path).Body.String(), secret) {

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
 	"koryu/internal/programme"
@@ -16,6 +18,7 @@ type figuresPage struct {
 	Head   ui.HeadProps
 	Tabs   []ui.TabProps
 	Goals  []ui.StatProps
+	Others []ui.Fact // goals that are not counted from events
 	People []ui.Fact
 	Year   ui.YearProps
 	Grid   ui.GridProps
@@ -104,7 +107,11 @@ func figuresOf(r *web.Request, b book, all []programme.Programme) figuresPage {
 		})
 	}
 	for _, g := range b.Goals {
-		page.Goals = append(page.Goals, goalOf(r, b, g))
+		if n, known, shown := b.reached(g); known {
+			page.Goals = append(page.Goals, goalOf(r, g, n, shown))
+		} else {
+			page.Others = append(page.Others, ui.Fact{Term: g.LabelIn(r.Lang), Text: targetOf(r, g)})
+		}
 	}
 	for _, l := range b.Lines {
 		page.Year.Marks = append(page.Year.Marks, markOf(r, l))
@@ -121,25 +128,21 @@ func figuresOf(r *web.Request, b book, all []programme.Programme) figuresPage {
 }
 
 // goalOf sets a goal against what is reached.
-func goalOf(r *web.Request, b book, g programme.Goal) ui.StatProps {
-	stat := ui.StatProps{
-		Label: g.LabelIn(r.Lang), Unit: g.UnitIn(r.Lang),
-		Note: r.P.T("partner.goal.target", "target", g.Figure(g.Target), "unit", g.UnitIn(r.Lang)),
+func goalOf(r *web.Request, g programme.Goal, n int, shown bool) ui.StatProps {
+	stat := ui.StatProps{Label: g.LabelIn(r.Lang), Note: targetOf(r, g)}
+	if !shown {
+		stat.Value = r.P.T("partner.hidden")
+		return stat
 	}
-	n, known, shown := b.reached(g)
-	switch {
-	case !known:
-		stat.Value, stat.Unit = r.P.T("partner.none"), ""
-		stat.Note += " " + r.P.T("partner.goal.elsewhere")
-	case !shown:
-		stat.Value, stat.Unit = r.P.T("partner.hidden"), ""
-	default:
-		stat.Value, stat.Target, stat.Amount = g.Figure(n), g.Target, n
-		if percent, ok := g.Percent(n); ok && percent >= 100 {
-			stat.Tone = ui.Done
-		}
+	stat.Value, stat.Unit, stat.Target, stat.Amount = g.Figure(n), g.UnitIn(r.Lang), g.Target, n
+	if percent, ok := g.Percent(n); ok && percent >= 100 {
+		stat.Tone = ui.Done
 	}
 	return stat
+}
+
+func targetOf(r *web.Request, g programme.Goal) string {
+	return r.P.T("partner.goal.target", "target", g.Figure(g.Target), "unit", g.UnitIn(r.Lang))
 }
 
 func markOf(r *web.Request, l line) ui.YearMark {
@@ -173,11 +176,18 @@ func gridOf(r *web.Request, b book) ui.GridProps {
 		row.Cells = append(row.Cells,
 			ui.Text(r.P.Date(l.Event.StartsAt.Time().In(clock.JST))),
 			ui.To(r.OrgPath("events", l.Event.Slug), l.Event.TitleIn(r.Lang), ""),
-			ui.Lines(l.Area, l.Place), ui.Status(statusOf(r, l)),
+			placeCell(r, l), ui.Status(statusOf(r, l)),
 			ui.Text(b.applicants(r, i)), ui.Text(b.attendees(r, i)))
 		grid.Rows = append(grid.Rows, row)
 	}
 	return grid
+}
+
+func placeCell(r *web.Request, l line) templ.Component {
+	if l.Area == "" && l.Place == "" && l.Event.Online() {
+		return ui.Text(r.P.T("core.event.online"))
+	}
+	return ui.Lines(l.Area, l.Place)
 }
 
 func statusOf(r *web.Request, l line) ui.StatusProps {

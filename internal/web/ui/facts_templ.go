@@ -481,7 +481,7 @@ func Todos(todos []TodoProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if t.Count > 0 {
+			if t.showsCount(ctx) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<span class=\"todo__count\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

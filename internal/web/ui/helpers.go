@@ -202,3 +202,7 @@ var keyWords = map[string]string{
 	"x": "core.keys.pick",
 	"?": "core.keys.help",
 }
+
+func (t TodoProps) showsCount(ctx context.Context) bool {
+	return t.Count > 0 && !strings.Contains(t.Title, number(ctx, t.Count))
+}

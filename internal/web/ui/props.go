@@ -289,7 +289,7 @@ type PersonProps struct {
 type TodoProps struct {
 	Title, Text, Href, Due string
 	Tone                   Tone
-	Count                  int // how many wait; 0 is not drawn
+	Count                  int // how many wait; drawn where the title does not say it
 }
 
 // HeadProps is the head of a page; children are its actions.

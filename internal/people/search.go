@@ -78,10 +78,10 @@ func cursor(p Person) string {
 // place reads a cursor; anything else is the beginning of the list.
 func place(after string) (sortKey, id string) {
 	b, err := base64.RawURLEncoding.DecodeString(after)
-	if err != nil {
-		return "", ""
-	}
 	sortKey, id, _ = strings.Cut(string(b), "\x00")
+	if err != nil || !utf8.Valid(b) || strings.Contains(id, "\x00") {
+		return "", "" // PostgreSQL takes no such text
+	}
 	return sortKey, id
 }
 

@@ -38,7 +38,7 @@ func (p *Pages) todos(ctx context.Context, r *web.Request, d desk) ([]ui.TodoPro
 		if n > 0 {
 			list = append(list, ui.TodoProps{
 				Title: r.P.N("staff.today.dead", n), Text: r.P.T("staff.today.dead_text"),
-				Href: path(r, "jobs") + "?state=dead", Tone: ui.Wrong, Count: n,
+				Href: path(r, "jobs") + "?state=dead", Tone: ui.Wrong,
 			})
 		}
 	}
@@ -70,7 +70,7 @@ func (p *Pages) withDuplicates(ctx context.Context, r *web.Request, list []ui.To
 	}
 	return append(list, ui.TodoProps{
 		Title: r.P.N("staff.today.duplicates", len(pairs)), Text: r.P.T("staff.today.duplicates_text"),
-		Href: path(r, "people", "duplicates"), Tone: ui.Info, Count: len(pairs),
+		Href: path(r, "people", "duplicates"), Tone: ui.Info,
 	}), nil
 }
 
@@ -92,13 +92,13 @@ func askingTodos(r *web.Request, d desk) []ui.TodoProps {
 		if pending > 0 {
 			list = append(list, ui.TodoProps{
 				Title: r.P.N("staff.today.pending", pending), Text: e.TitleIn(r.Lang), Href: attendees + "?state=pending",
-				Due: dueWords(r, e.ClosesAt), Tone: ui.Due, Count: pending,
+				Due: dueWords(r, e.ClosesAt), Tone: ui.Due,
 			})
 		}
 		if waiting > 0 {
 			todo := ui.TodoProps{
 				Title: r.P.N("staff.today.waiting", waiting), Text: e.TitleIn(r.Lang), Href: attendees + "?state=waiting",
-				Due: dueWords(r, e.StartsAt), Tone: ui.Info, Count: waiting,
+				Due: dueWords(r, e.StartsAt), Tone: ui.Info,
 			}
 			if free > 0 {
 				todo.Tone, todo.Text = ui.Due, r.P.T("staff.today.waiting_free", "event", e.TitleIn(r.Lang), "n", r.P.Number(free))

@@ -106,9 +106,10 @@ func (p *Pages) bulk(w http.ResponseWriter, r *web.Request) error {
 func (p *Pages) askBulk(w http.ResponseWriter, r *web.Request, e event.Event, f *web.Form, do event.BulkAction, ids []string) error {
 	hidden := formQuery(f).hidden()
 	hidden["ids"], hidden["do"], hidden["sure"] = strings.Join(ids, ","), string(do), "1"
-	q := ui.ConfirmProps{Title: r.P.N("staff.attendee.ask."+string(do), len(ids)), Text: eventTitle(r, e), Hidden: hidden,
+	title, button := "staff.attendee.ask."+string(do), "staff.attendee.now."+string(do)
+	q := ui.ConfirmProps{Title: r.P.N(title, len(ids)), Text: eventTitle(r, e), Hidden: hidden,
 		Points: []string{r.P.T("staff.attendee.points." + string(do)), r.P.T("staff.attendee.points.all_or_nothing")},
-		Action: eventPath(r, e, "attendees", "bulk"), Button: r.P.N("staff.attendee.now."+string(do), len(ids)),
+		Action: eventPath(r, e, "attendees", "bulk"), Button: r.P.N(button, len(ids)),
 		Back: formQuery(f).href(r, e), Ask: reasonField(r, f, r.P.T("staff.attendee.reason_why"), do == event.BulkPromote)}
 	if do != event.BulkPromote {
 		q.Look = ui.Danger
@@ -130,7 +131,8 @@ func (p *Pages) doBulk(w http.ResponseWriter, r *web.Request, e event.Event, q a
 		if err != nil {
 			return err
 		}
-		title := r.P.N("staff.attendee.failed."+string(do), len(result.Failed), "all", r.P.Number(len(ids)))
+		key := "staff.attendee.failed." + string(do)
+		title := r.P.N(key, len(result.Failed), "all", r.P.Number(len(ids)))
 		return web.Render(w, r, http.StatusConflict, bulkFailedPage(p.chrome(r), r, e, title, g, q.href(r, e)))
 	}
 	n := r.P.Number(len(result.Done))

@@ -230,7 +230,7 @@ func readOptions(lines string, before []event.Option) []event.Option {
 func questionKinds(r *web.Request) []ui.Option {
 	var all []ui.Option
 	for _, k := range []event.QuestionKind{event.AskText, event.AskChoice, event.AskMany, event.AskNumber, event.AskDate} {
-		all = append(all, ui.Option{Value: string(k), Label: r.P.T("staff.event.question.kind_" + string(k))})
+		all = append(all, ui.Option{Value: string(k), Label: r.P.T("staff.event.question.kind." + string(k))})
 	}
 	return all
 }

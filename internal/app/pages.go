@@ -7,6 +7,7 @@ import (
 	"koryu/internal/web/member"
 	"koryu/internal/web/partner"
 	"koryu/internal/web/public"
+	"koryu/internal/web/staff"
 	"koryu/internal/web/ui/gallery"
 )
 
@@ -20,9 +21,13 @@ func (a *App) tables() [][]web.Route {
 	}
 	partners := partner.Services{Programmes: a.Programmes, People: a.People, Events: a.Events}
 	helpers := &door.Pages{Events: a.Events, Accounts: a.Accounts, Programmes: a.Programmes}
+	console := &staff.Pages{
+		DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, Log: a.Config.Log,
+	}
 	machines := &api.API{Events: a.Events, Base: a.Config.Base}
 	tables := [][]web.Route{
-		visitors.Routes(), member.Routes(own), partner.Routes(partners), helpers.Routes(), machines.Routes(),
+		visitors.Routes(), member.Routes(own), partner.Routes(partners),
+		helpers.Routes(), console.Routes(), machines.Routes(),
 	}
 	if a.demo != nil {
 		tables = append(tables, a.demo.routes(a), gallery.Routes())

@@ -12,8 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"koryu/internal/account"
 	"koryu/internal/app"
+	"koryu/internal/kit/db"
 	"koryu/internal/kit/dbtest"
+	"koryu/internal/kit/i18n"
+	"koryu/internal/kit/mail"
 )
 
 func config(t *testing.T, base string) app.Config {
@@ -130,5 +134,41 @@ func TestAHouseStandsOnBothEngines(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+func TestTheWorkCanBeDoneByAnotherProcess(t *testing.T) {
+	t.Parallel()
+	url := dbtest.URL(t, db.Postgres)
+	sent := new(mail.Memory)
+	open := func() *app.App {
+		c := config(t, "http://127.0.0.1:1")
+		c.Database, c.Mail = url, sent
+		a, err := app.New(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { a.Close() })
+		return a
+	}
+	pages, work := open(), open()
+	err := pages.Accounts.RequestCode(t.Context(), account.CodeRequest{
+		Email: "a@example.com", Browser: strings.Repeat("x", 32), IP: "192.0.2.1", Lang: i18n.Ja,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- work.Run(ctx) }()
+	for start := time.Now(); len(sent.Sent()) == 0 && time.Since(start) < 10*time.Second; {
+		time.Sleep(20 * time.Millisecond) // another process is not told of a commit: it looks once a second
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if n := len(sent.Sent()); n != 1 {
+		t.Errorf("%d mails went out", n)
 	}
 }

@@ -105,7 +105,7 @@ func (y *year) uenoDoor() {
 				Email: who.email, Affiliation: who.affiliation, Device: "受付1", Nonce: "demo-walk-in-" + key,
 				Reason: "当日の欠席で空いた席にご案内", Consents: who.consents(), Actor: y.actors[organiserKey],
 			})
-			y.regs["E4/"+key] = result.Registration
+			y.regs["E4/"+key], y.ids[key] = result.Registration, result.Person.ID
 			return err
 		})
 	}

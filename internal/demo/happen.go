@@ -149,7 +149,7 @@ func (y *year) register(ctx context.Context, p plan, slot int, key string) error
 	if err != nil {
 		return err
 	}
-	y.regs[p.key+"/"+key] = result.Registration
+	y.regs[p.key+"/"+key], y.ids[key] = result.Registration, result.Person.ID
 	return nil
 }
 

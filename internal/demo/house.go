@@ -123,7 +123,8 @@ func (y *year) enterOthers() {
 		}
 		p := y.cast[key]
 		y.on(moment("2024-06-03 11:00"), "enter "+key, func(ctx context.Context) error {
-			_, err := y.People.Create(ctx, y.actors[organiserKey], y.org.ID, p.newPerson())
+			made, err := y.People.Create(ctx, y.actors[organiserKey], y.org.ID, p.newPerson())
+			y.ids[key] = made.ID
 			return err
 		})
 	}

@@ -49,26 +49,22 @@ func (y *year) manifest(ctx context.Context) (Manifest, error) {
 	m.Objects["mailbox"] = y.Base + "/mailbox"
 	m.Objects["door:E5"] = m.SignIn[string(account.Door)]
 	for _, p := range programmes {
-		m.Objects["programme:"+p.key] = org + "/staff/programmes/" + y.ids[p.key]
+		m.Objects["programme:"+p.key] = org + "/staff/programme/" + y.ids[p.key]
 	}
 	for _, p := range slices.Concat(plansArchive, plans2024) {
 		m.Objects["event:"+p.key] = org + "/events/" + p.slug
 		m.Objects["attendees:"+p.key] = org + "/staff/events/" + p.slug + "/attendees"
 	}
-	return m, y.peopleWays(m, org)
-}
-
-// peopleWays adds the persons and, for the event ahead, their tickets.
-func (y *year) peopleWays(m Manifest, org string) error {
-	for _, p := range slices.Concat(plansArchive, plans2024) {
+	for _, key := range y.everybody() {
+		m.Objects["person:"+key] = org + "/staff/people/" + y.ids[key]
+	}
+	for _, p := range plans2024 {
+		if p.starts.Before(Start) {
+			continue
+		}
 		for _, key := range p.everyone() {
-			if r, ok := y.regs[p.key+"/"+key]; ok {
-				m.Objects["person:"+key] = org + "/staff/people/" + r.PersonID
-				if p.starts.After(Start) {
-					m.Objects["registration:"+p.key+"/"+key] = y.Events.ManageURL(r)
-				}
-			}
+			m.Objects["registration:"+p.key+"/"+key] = y.Events.ManageURL(y.regs[p.key+"/"+key])
 		}
 	}
-	return nil
+	return m, nil
 }

@@ -55,7 +55,7 @@ type year struct {
 	steps  []step
 	events map[string]event.Event        // by key, as they were when made
 	regs   map[string]event.Registration // by event and person, "E5/P009"
-	ids    map[string]string             // of programmes and venues by key
+	ids    map[string]string             // of programmes, venues and persons by key
 	actors map[string]account.Actor      // by key of the person
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -163,18 +164,24 @@ func (d *DB) runTool(ctx context.Context, script string) error {
 	})
 }
 
-// alone fails when somebody else works on this database under our name.
+// alone fails when somebody else works on this database under our name. Our own
+// idle connections are closed first, which the server notices a little later.
 func (d *DB) alone(ctx context.Context) error {
-	d.dropIdle()
-	var others int
-	err := d.QueryRow(ctx, `
-		SELECT COUNT(*) FROM pg_stat_activity
-		WHERE datname = current_database() AND pid <> pg_backend_pid()
-			AND application_name = current_setting('application_name')`).Scan(&others)
-	if err == nil && others > 0 {
-		err = fmt.Errorf("%d connections of a running koryu are open; stop it first", others)
+	others := 0
+	for try := range 30 {
+		d.dropIdle()
+		err := d.QueryRow(ctx, `
+			SELECT COUNT(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND pid <> pg_backend_pid()
+				AND application_name = current_setting('application_name')`).Scan(&others)
+		if err != nil || others == 0 {
+			return err
+		}
+		if !sleep(ctx, time.Duration(try)*10*time.Millisecond) {
+			return ctx.Err()
+		}
 	}
-	return err
+	return fmt.Errorf("%d connections of a running koryu are open; stop it first", others)
 }
 
 // fill makes the tables of the backup's time in a schema and loads the rows.

@@ -79,3 +79,42 @@ func TestMigrationsAreNumbered(t *testing.T) {
 		t.Error("a file without a number passed")
 	}
 }
+
+// TestATextIsPreparedOncePerConnection looks into the only writer: transactions
+// share its statements.
+func TestATextIsPreparedOncePerConnection(t *testing.T) {
+	d, err := Open(t.Context(), "sqlite:"+t.TempDir()+"/koryu.db", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := d.Exec(t.Context(), "CREATE TABLE n (i BIGINT)"); err != nil {
+		t.Fatal(err)
+	}
+	prepared := func() (n int) {
+		conn, err := d.write.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		conn.Raw(func(c any) error { n = len(c.(*sqliteConn).stmts); return nil })
+		return n
+	}
+	before := prepared()
+	for i := range 20 {
+		if err := Insert(t.Context(), d, "n", []string{"i"}, [][]any{{i}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := prepared() - before; got != 1 {
+		t.Errorf("%d statements were prepared", got)
+	}
+	for i := range maxStmts + 50 {
+		if _, err := d.Exec(t.Context(), fmt.Sprintf("INSERT INTO n (i) VALUES (%d)", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := prepared(); got > maxStmts {
+		t.Errorf("%d statements are kept", got)
+	}
+}

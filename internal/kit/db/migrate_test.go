@@ -90,18 +90,3 @@ func TestTestsRunOnTheMigratedSchema(t *testing.T) {
 		t.Errorf("short\n%s\nlong\n%s", strings.Join(a, "\n"), strings.Join(b, "\n"))
 	}
 }
-
-func TestDoctorFindsNothingFatal(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		findings := d.Doctor(t.Context())
-		if len(findings) < 5 {
-			t.Errorf("only %d facts", len(findings))
-		}
-		for _, f := range findings {
-			t.Logf("%v %s: %s %s", f.OK, f.Name, f.Detail, f.Remedy)
-			if !f.OK && (f.Level == db.Fatal || f.Remedy == "") {
-				t.Errorf("%s %s: %s; %s", f.Level, f.Name, f.Detail, f.Remedy)
-			}
-		}
-	})
-}

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -29,7 +30,7 @@ func (d *DB) Exec(ctx context.Context, query string, args ...any) (n int64, err 
 // Query reads outside a transaction. On SQLite the connection cannot write. A
 // connection that turns out to be broken is replaced.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := checkArgs(args); err != nil {
+	if err := checkRead(ctx, args); err != nil {
 		return nil, err
 	}
 	rows, err := d.read.QueryContext(ctx, query, args...)
@@ -42,6 +43,9 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 // QueryRow reads at most one row; its Scan gives [sql.ErrNoRows] where there is
 // none.
 func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	if err := checkRead(ctx, args); err != nil {
+		return d.read.QueryRowContext(refusal{ctx, err}, query)
+	}
 	row := d.read.QueryRowContext(ctx, query, args...)
 	for try := 0; d.worthReadingAgain(ctx, row.Err(), try); try++ {
 		row = d.read.QueryRowContext(ctx, query, args...)
@@ -93,6 +97,31 @@ func (d *DB) worthReadingAgain(ctx context.Context, err error, try int) bool {
 func (d *DB) dropIdle() {
 	d.write.SetMaxIdleConns(0)
 	d.write.SetMaxIdleConns(maxIdle)
+}
+
+// checkRead also refuses to read past the transaction that ctx belongs to: it
+// would not see what that has written, and would wait for a second connection
+// while holding one.
+func checkRead(ctx context.Context, args []any) error {
+	if ctx.Value(insideTx{}) != nil {
+		return errors.New("db: inside a transaction, read through the transaction")
+	}
+	return checkArgs(args)
+}
+
+// refusal is a context that has ended with err, since a [sql.Row] takes its error
+// from nowhere else.
+type refusal struct {
+	context.Context
+	err error
+}
+
+func (r refusal) Err() error { return r.err }
+
+func (r refusal) Done() <-chan struct{} {
+	done := make(chan struct{})
+	close(done)
+	return done
 }
 
 // checkArgs refuses the argument types that the engines would store in

@@ -95,12 +95,20 @@ func (d *DB) pause(ctx context.Context, budget <-chan time.Time, try int, err er
 	dice := binary.BigEndian.Uint16(id.Random().Token(2))
 	wait -= wait * time.Duration(dice) / (2 << 16)
 	d.log.DebugContext(ctx, "transaction is tried again", "try", try+1, "wait", wait, "cause", err)
+	select {
+	case <-budget:
+		return false
+	default:
+		return sleep(ctx, wait)
+	}
+}
+
+// sleep gives false when ctx ends first.
+func sleep(ctx context.Context, wait time.Duration) bool {
 	t := time.NewTimer(wait)
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
-		return false
-	case <-budget:
 		return false
 	case <-t.C:
 		return true
@@ -160,6 +168,9 @@ func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 
 // QueryRow reads at most one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	if err := checkArgs(args); err != nil {
+		ctx = refusal{ctx, err}
+	}
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
 

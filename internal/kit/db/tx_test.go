@@ -87,6 +87,27 @@ func TestATransactionInsideATransactionIsRefused(t *testing.T) {
 	})
 }
 
+func TestReadingPastTheTransactionIsRefused(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Tx(t.Context(), func(c ctx, tx *db.Tx) error {
+			if _, err := d.Query(c, "SELECT kind FROM job_turn"); err == nil || !strings.Contains(err.Error(), "through the transaction") {
+				t.Errorf("rows: %v", err)
+			}
+			var n int
+			if err := d.QueryRow(c, "SELECT COUNT(*) FROM job_turn").Scan(&n); err == nil || !strings.Contains(err.Error(), "through the transaction") {
+				t.Errorf("a row: %v", err)
+			}
+			if err := tx.QueryRow(c, "SELECT COUNT(*) FROM job_turn WHERE next_at = $1", time.Now()).Scan(&n); err == nil || !strings.Contains(err.Error(), "time.Time") {
+				t.Errorf("a time.Time: %v", err)
+			}
+			return tx.QueryRow(c, "SELECT COUNT(*) FROM job_turn").Scan(&n)
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestReadersCannotWrite(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		exec(t, d, "CREATE TABLE n (i BIGINT)")

@@ -122,6 +122,12 @@ func TestAxeFindsNothing(t *testing.T) {
 	}
 }
 
+// settled waits until no colour is on its way to another.
+const settled = `(async () => {
+  for (const a of document.getAnimations()) if (a instanceof CSSTransition) a.finish();
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+})()`
+
 // findIn looks at the page that is open, in a theme and a width. The door is
 // dark whatever one asks for.
 func findIn(t *testing.T, ctx context.Context, theme string, width int64) []string {
@@ -131,6 +137,7 @@ func findIn(t *testing.T, ctx context.Context, theme string, width int64) []stri
 	err := chromedp.Run(ctx,
 		emulation.SetDeviceMetricsOverride(width, 900, 1, width < 600),
 		chromedp.Evaluate(`document.querySelector(".page--door") || (document.documentElement.dataset.theme = "`+theme+`"); null`, nil),
+		chromedp.Evaluate(settled, nil, awaited),
 		chromedp.Evaluate(findings, &out, awaited))
 	if err != nil {
 		t.Fatal(err)

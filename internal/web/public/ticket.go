@@ -120,7 +120,8 @@ func (p *Pages) scanned(w http.ResponseWriter, r *web.Request) error {
 	if r.Org, err = p.Programmes.FindOrg(r.Context(), of.Registration.OrgID); err != nil {
 		return err
 	}
-	atDoor := r.Actor.Kind == account.KindDoor && r.Actor.OrgID == of.Event.OrgID && r.Actor.EventID == of.Event.ID
+	at := r.Session.ActorIn(of.Event.OrgID) // the path names no organisation
+	atDoor := at.Kind == account.KindDoor && at.Can(account.CheckinDo) && at.EventID == of.Event.ID
 	return web.Render(w, r, http.StatusOK, scannedPage(p.chrome(r), r, of, atDoor))
 }
 

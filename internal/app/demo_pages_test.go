@@ -37,16 +37,24 @@ type page struct {
 	body   string
 }
 
-func (b browser) get(path string) page { return b.do(http.MethodGet, path, nil) }
+func (b browser) get(path string) page { return b.do(http.MethodGet, path, nil, "text/html") }
 
-func (b browser) post(path string, form url.Values) page { return b.do(http.MethodPost, path, form) }
+func (b browser) post(path string, form url.Values) page {
+	return b.do(http.MethodPost, path, form, "text/html")
+}
 
-func (b browser) do(method, path string, form url.Values) page {
+// json posts as a script does.
+func (b browser) json(path string, form url.Values) page {
+	return b.do(http.MethodPost, path, form, "application/json")
+}
+
+func (b browser) do(method, path string, form url.Values, accept string) page {
 	b.t.Helper()
 	request, err := http.NewRequest(method, b.base+strings.TrimPrefix(path, b.base), strings.NewReader(form.Encode()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	request.Header.Set("Accept", accept)
 	request.Header.Set("Accept-Language", "ja")
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
 	if method == http.MethodPost {

@@ -66,7 +66,7 @@ generate: ## write the Go files of the templ pages
 		$(GO) tool templ generate -log-level error -path $$folder || exit 1; done
 
 shots: build ## take the screenshots of docs/images with Chromium
-	KORYU_SHOTS=docs/images $(GO) test -count=1 -run Shots $(ARGS) ./internal/story/...
+	KORYU_SHOTS=$(CURDIR)/docs/images $(GO) test -count=1 -run Shots $(ARGS) ./internal/app
 
 clean: ## remove what was built; data folders stay
 	rm -rf bin assets/dist/* node_modules

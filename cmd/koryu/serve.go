@@ -27,6 +27,7 @@ func (s *serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	c.NoLimits = s.NoLimits
+	c.NoLimits = s.NoLimits
 	if demo.IsDemo(c.Data) {
 		return fmt.Errorf("%s holds the sample year; serve it with koryu demo, or choose another --data", c.Data)
 	}

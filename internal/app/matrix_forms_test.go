@@ -15,14 +15,34 @@ import (
 // bodies are sent where no page has a form for the route, or where its form would do more than the table wants to see.
 // Words of the place stand in double braces.
 var bodies = map[string]string{
-	"POST /demo/clock":                   "by=date&day=2024-01-01&time=09:00", // refused: time must stand still here
-	"POST /sign-in":                      "email={{fresh}}@example.com",
-	"POST /sign-in/again":                "",
-	"POST /sign-in/code":                 "code=000000",
-	"POST /me/browsers/end":              "id={{session}}",
-	"POST /o/{org}/door/{event}/redeem":  "token={{token:/q/}}&nonce={{fresh}}",
-	"POST /o/{org}/door/{event}/undo":    "scan={{scan}}",
-	"POST /o/{org}/door/{event}/walk-in": "key={{fresh}}&family=飛入&kana_family=とびいり&slot={{slot}}&consent_a=on",
+	"POST /demo/clock":    "by=date&day=2024-01-01&time=09:00", // refused: time must stand still here
+	"POST /sign-in":       "email={{fresh}}@example.com",
+	"POST /sign-in/again": "",
+	"POST /sign-in/code":  "code=000000",
+	"POST /o/{org}/staff/people/{person}/consents/withdraw": "code=f&scope={{event id}}&reason=電話で申し出",
+	"POST /me/browsers/end":                                 "id={{session}}",
+	"POST /o/{org}/door/{event}/redeem":                     "token={{token:/q/}}&nonce={{fresh}}",
+	"POST /o/{org}/door/{event}/undo":                       "scan={{scan}}",
+	"POST /o/{org}/door/{event}/walk-in":                    "key={{fresh}}&family=飛入&kana_family=とびいり&slot={{slot}}&consent_a=on",
+}
+
+// alike take the form of another route.
+var alike = map[string]string{
+	"POST /o/{org}/staff/events/{event}/autosave": "POST /o/{org}/staff/events/{event}/edit",
+}
+
+// queries are what a route wants to know beside its path.
+var queries = map[string]string{
+	"GET /o/{org}/staff/live":                              "event={{event id}}",
+	"GET /o/{org}/staff/live/stream":                       "event={{event id}}",
+	"GET /o/{org}/staff/people/{person}/consents/withdraw": "code=f&scope={{event id}}",
+}
+
+// instead are routes that want another thing than most.
+var instead = map[string]string{
+	"POST /o/{org}/staff/events/{event}/attendees/{registration}/decline": "pending registration",
+	"GET /o/{org}/staff/events/{event}/attendees/{registration}/decline":  "pending registration",
+	"POST /o/{org}/staff/events/{event}/attendees/{registration}/approve": "pending registration",
 }
 
 // documents are the JSON bodies of the API.
@@ -45,7 +65,7 @@ func (m *matrix) harvest(mux *http.ServeMux) forms {
 		if acts(route) || route.Stream {
 			continue
 		}
-		path, unknown := p.path(route.Pattern)
+		path, unknown := p.path(route)
 		if len(unknown) > 0 {
 			continue
 		}
@@ -55,6 +75,9 @@ func (m *matrix) harvest(mux *http.ServeMux) forms {
 				found.read(mux, p, a.Body)
 			}
 		}
+	}
+	for route, like := range alike {
+		found[route] = found[like]
 	}
 	for route, body := range bodies {
 		values, err := url.ParseQuery(body)
@@ -111,7 +134,7 @@ func fillIn(values url.Values, n *html.Node, p *place) {
 		case kind == "radio" && values.Has(name) && !hasAttr(n, "checked"):
 			return
 		case v == "" && kind != "hidden" && name != "website":
-			v = typed(name, kind)
+			v = typed(name, kind, attr(n, "inputmode") == "numeric")
 		}
 	case "button":
 		if values.Has(name) {
@@ -140,17 +163,25 @@ func fillIn(values url.Values, n *html.Node, p *place) {
 	values.Set(name, p.mark(name, v))
 }
 
-func typed(name, kind string) string {
+func typed(name, kind string, digits bool) string {
 	switch {
+	case strings.HasPrefix(name, "opens"), strings.HasPrefix(name, "closes"), strings.HasPrefix(name, "promote"), name == "phone":
+		return ""
+	case strings.Contains(name, "postcode"):
+		return "0300801"
+	case name == "birth_year":
+		return "1990"
 	case kind == "email":
 		return "{{fresh}}@example.com"
 	case kind == "date":
 		return "2024-12-20"
+	case kind == "time" && strings.HasPrefix(name, "end"):
+		return "20:30"
 	case kind == "time":
 		return "18:30"
-	case kind == "number":
+	case kind == "number", digits:
 		return "3"
-	case kind == "url":
+	case kind == "url", strings.HasSuffix(name, "url"):
 		return "https://example.com/"
 	case strings.Contains(name, "kana"):
 		return "みほん"
@@ -173,13 +204,9 @@ func (p *place) mark(name, v string) string {
 	return v
 }
 
-// speak puts the words of a place where their names stand.
+// speak is fill for a body, in which a key must be new each time.
 func (m *matrix) speak(text string, p *place) string {
-	pairs := []string{"{{fresh}}", m.DB.IDs().New(m.DB.Clock().Now())}
-	for key, word := range p.words {
-		pairs = append(pairs, "{{"+key+"}}", word)
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return p.fill(strings.ReplaceAll(text, "{{fresh}}", m.DB.IDs().New(m.DB.Clock().Now())))
 }
 
 // compose writes the body of a request to route about the things of a place.

@@ -109,20 +109,45 @@ func (a answer) refused() bool {
 	return false
 }
 
+var (
+	tags       = regexp.MustCompile(`<[^>]*>|\s+`)
+	complaints = regexp.MustCompile(`(?s)<section class="errors".*?</section>|<p class="pagehead__lead">.*?</p>`)
+)
+
+// complaint is what a page says is wrong, in plain words.
+func (a answer) complaint() string {
+	return strings.TrimSpace(tags.ReplaceAllString(complaints.FindString(a.Body.String()), " "))
+}
+
 var wildcard = regexp.MustCompile(`\{(\w+)(\.\.\.)?\}`)
 
-// path fills the wildcards of a pattern with the words of a place. Unknown wildcards are told by ok.
-func (p *place) path(pattern string) (path string, unknown []string) {
-	pattern = strings.TrimSuffix(pattern, "{$}")
+// path fills the wildcards of a route with the words of a place. It also gives the wildcards that it does not know.
+func (p *place) path(route web.Route) (path string, unknown []string) {
+	pattern := strings.TrimSuffix(route.Pattern, "{$}")
 	path = wildcard.ReplaceAllStringFunc(pattern, func(hole string) string {
 		name := wildcard.FindStringSubmatch(hole)[1]
+		if name == "registration" && instead[route.String()] != "" {
+			name = instead[route.String()]
+		}
 		if v, ok := p.word(pattern, name); ok {
 			return url.PathEscape(v)
 		}
 		unknown = append(unknown, name)
 		return hole
 	})
+	if query := queries[route.String()]; query != "" {
+		path += "?" + p.fill(query)
+	}
 	return path, unknown
+}
+
+// fill puts the words of a place where their names stand in double braces.
+func (p *place) fill(text string) string {
+	var pairs []string
+	for key, word := range p.words {
+		pairs = append(pairs, "{{"+key+"}}", word)
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 func (p *place) word(pattern, name string) (string, bool) {

@@ -166,7 +166,7 @@ func (m *matrix) announce(p *place) {
 	})
 	must(m.t, err)
 	one, wide := 1, 500
-	_, err = events.SetSlots(m.ctx(), s.owner, s.ID, e.ID, []event.SlotInput{{Name: "一般", Capacity: &wide}, {Name: "少人数", Capacity: &one}})
+	_, err = events.SetSlots(m.ctx(), s.owner, s.ID, e.ID, []event.SlotInput{{Name: "一般", Capacity: &wide}, {Name: "少人数", Capacity: &one}, {Name: "承認制", Mode: event.ByApproval}})
 	must(m.t, err)
 	_, err = events.SetQuestions(m.ctx(), s.owner, s.ID, e.ID, []event.Question{{Kind: event.AskText, Label: "話したいこと", Why: "話題を決めるためです。"}})
 	must(m.t, err)
@@ -175,6 +175,7 @@ func (m *matrix) announce(p *place) {
 	p.event, err = events.Publish(m.ctx(), s.owner, s.ID, e.ID)
 	must(m.t, err)
 	p.words["event"], p.words["image"], p.words["slot"] = p.event.Slug, p.event.ImageID, p.event.Slots[0].ID
+	p.words["event id"], p.words["own programme"] = p.event.ID, s.programme.ID
 }
 
 func picture(t testing.TB) []byte {
@@ -187,10 +188,11 @@ func picture(t testing.TB) []byte {
 func (m *matrix) fill(p *place, email string) {
 	m.t.Helper()
 	s := p.of
-	guest := m.register(p, email)
+	guest := m.register(p, email, 0)
 	p.words["registration"], p.words["person"] = guest.ID, guest.PersonID
 	p.words["token:/t/"], p.words["token:/q/"] = m.Events.ManageToken(guest), m.Events.TicketToken(guest)
-	first := m.register(p, m.next("first")+"@example.com")
+	first := m.register(p, m.next("first")+"@example.com", 0)
+	p.words["pending registration"] = m.register(p, m.next("pending")+"@example.com", 2).ID
 	scan, err := m.Events.CheckIn(m.ctx(), event.CheckIn{
 		Org: s.ID, EventID: p.event.ID, Token: m.Events.TicketToken(first), Device: "受付1", Nonce: m.next("nonce"), Actor: s.owner,
 	})
@@ -204,10 +206,10 @@ func (m *matrix) fill(p *place, email string) {
 	p.words["note"] = note.ID
 }
 
-func (m *matrix) register(p *place, email string) event.Registration {
+func (m *matrix) register(p *place, email string, slot int) event.Registration {
 	m.t.Helper()
 	r, err := m.Events.Register(m.ctx(), event.Request{
-		Org: p.of.ID, EventID: p.event.ID, SlotID: p.event.Slots[0].ID, Key: m.next("key"), Family: "見本", Given: "花子",
+		Org: p.of.ID, EventID: p.event.ID, SlotID: p.event.Slots[slot].ID, Key: m.next("key"), Family: "見本", Given: "花子",
 		KanaFamily: "みほん", KanaGiven: "はなこ", Email: email, Lang: i18n.Ja, Consents: []string{string(people.ConsentRun), string(people.ConsentPhoto)}, Via: event.ViaWeb,
 	})
 	must(m.t, err)
@@ -233,7 +235,7 @@ func (m *matrix) staff(p *place) {
 	for name, id := range map[string]string{
 		"venue": venue.ID, "partner": partner.ID, "programme": later.ID, "link": link.ID, "token:/door/": link.Token,
 		"device": device.Session.ID, "token:/tokens/": token.ID, "member": m.invite(s, m.next("member")+"@example.com", account.Accountant),
-		"job": m.deadJob(s), "session": m.signIn(guestEmail).Session.ID,
+		"programme name": later.Name, "job": m.deadJob(s), "session": m.signIn(guestEmail).Session.ID,
 	} {
 		p.words[name] = id
 	}
@@ -271,7 +273,7 @@ func (m *matrix) missing(s society) *place {
 	p := &place{of: s, words: map[string]string{"org": s.Slug}}
 	maps.Copy(p.words, m.house)
 	id := func() string { return m.DB.IDs().New(m.DB.Clock().Now()) }
-	for _, name := range []string{"registration", "person", "image", "venue", "partner", "programme", "link", "device", "scan", "note", "member", "job", "slot", "session", "token:/tokens/"} {
+	for _, name := range []string{"registration", "person", "image", "venue", "partner", "programme", "link", "device", "scan", "note", "member", "job", "slot", "session", "event id", "pending registration", "own programme", "programme name", "token:/tokens/"} {
 		p.words[name] = id()
 	}
 	p.words["event"] = "no-such-evening"

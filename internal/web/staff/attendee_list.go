@@ -171,3 +171,8 @@ func bulkBar(r *web.Request, m attendeeListModel, rows int) *ui.BulkProps {
 	}
 	return b
 }
+
+// narrowed says that a filter beside the state is on.
+func (m attendeeListModel) narrowed() bool {
+	return m.Query.Slot != "" || m.Query.Arrived != "" || m.Query.Initial != ""
+}

@@ -34,7 +34,7 @@ func acts(v voice) []Entry {
 			{"long", ui.Steps([]ui.Step{{Label: v.longTitle(), State: ui.Now}, {Label: v.longTitle()}})},
 		}},
 		{"Tabs", []State{
-			{"normal", ui.Tabs(v.say("催し", "Event"), []ui.TabProps{
+			{"normal", ui.Tabs(v.say("イベント", "Event"), []ui.TabProps{
 				{Label: v.say("概要", "Overview"), Href: "#", On: true, Count: -1},
 				{Label: v.say("申込者", "Attendees"), Href: "#", Count: 42},
 				{Label: v.say("受付", "Door"), Href: "#", Count: 0},
@@ -50,7 +50,7 @@ func acts(v voice) []Entry {
 		}},
 		{"Confirm", []State{
 			{"dialog", ui.ConfirmLink("sample-dialog", "#", ui.ButtonProps{Label: v.say("申込を取り消す", "Cancel registration"), Look: ui.Danger}, confirm(v))},
-			{"with a reason", ui.ConfirmLink("reason-dialog", "#", ui.ButtonProps{Label: v.say("催しを中止する", "Call the event off"), Look: ui.Danger}, confirmReason(v))},
+			{"with a reason", ui.ConfirmLink("reason-dialog", "#", ui.ButtonProps{Label: v.say("イベントを中止する", "Call the event off"), Look: ui.Danger}, confirmReason(v))},
 		}},
 		{"StickyAction", []State{
 			{"normal", around(ui.StickyAction(v.say("残り12席", "12 places left")), ui.Button(ui.ButtonProps{Label: v.say("申し込む", "Register"), Href: "#", Look: ui.Apple}))},
@@ -82,6 +82,6 @@ func confirmReason(v voice) ui.ConfirmProps {
 	c := confirm(v)
 	c.Title = v.say("43名に中止をお知らせしますか。", "Tell 43 people that it is off?")
 	c.Button = v.say("43名に送信する", "Send to 43 people")
-	c.Ask = &ui.FieldProps{Name: "reason", Label: v.say("理由", "Reason"), Required: true, Rows: 3, Support: v.say("メールと催しのページに載ります。", "It stands in the mail and on the page.")}
+	c.Ask = &ui.FieldProps{Name: "reason", Label: v.say("理由", "Reason"), Required: true, Rows: 3, Support: v.say("メールとイベントのページに載ります。", "It stands in the mail and on the page.")}
 	return c
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func basics(v voice) []Entry {
-	back := &ui.LinkProps{Label: v.say("催しの一覧", "All events"), Href: "#"}
+	back := &ui.LinkProps{Label: v.say("イベントの一覧", "All events"), Href: "#"}
 	open := &ui.StatusProps{Tone: ui.Done, Label: v.say("受付中", "Open")}
 	return []Entry{
 		{"PageHead", []State{

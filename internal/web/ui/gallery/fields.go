@@ -40,8 +40,8 @@ func fields(v voice) []Entry {
 			{"error", ui.Checkboxes(ui.FieldProps{Name: "topics2", Label: v.say("話したいこと", "Topics"), Required: true, Error: v.say("1つ以上選んでください", "Choose at least one")}, venues(v))},
 		}},
 		{"Check", []State{
-			{"normal", ui.Check(ui.FieldProps{Name: "consent_a", Label: v.say("催しの運営のために使うことに同意します", "I agree that you use this to run the event"), Required: true, Support: v.say("名簿の作成、受付、当日の連絡に使います。", "For the list of guests, the door and messages on the day.")})},
-			{"error", ui.Check(ui.FieldProps{Name: "consent_b", Label: v.say("催しの運営のために使うことに同意します", "I agree that you use this to run the event"), Required: true, Error: v.say("同意がないと申し込めません。内容を確かめて選んでください", "We cannot register you without it")})},
+			{"normal", ui.Check(ui.FieldProps{Name: "consent_a", Label: v.say("イベントの運営のために使うことに同意します", "I agree that you use this to run the event"), Required: true, Support: v.say("名簿の作成、受付、当日の連絡に使います。", "For the list of guests, the door and messages on the day.")})},
+			{"error", ui.Check(ui.FieldProps{Name: "consent_b", Label: v.say("イベントの運営のために使うことに同意します", "I agree that you use this to run the event"), Required: true, Error: v.say("同意がないと申し込めません。内容を確かめて選んでください", "We cannot register you without it")})},
 		}},
 		{"Group", []State{
 			{"normal", around(ui.Group(ui.FieldProps{Name: "name", Label: v.say("お名前", "Name"), Required: true}), names(v, "", ""))},

@@ -18,7 +18,7 @@ func figures(v voice) []Entry {
 		{"Bars", []State{
 			{"normal", ui.Bars(perEvent(v))},
 			{"many", ui.Bars(perDay(v))},
-			{"empty", ui.Bars(ui.ChartProps{Title: v.say("催しごとの来場者", "Guests per event"), Now: -1})},
+			{"empty", ui.Bars(ui.ChartProps{Title: v.say("イベントごとの来場者", "Guests per event"), Now: -1})},
 		}},
 		{"Line", []State{
 			{"normal", ui.Line(growth(v))},
@@ -42,13 +42,13 @@ func stats(v voice) templ.Component {
 		ui.Stat(ui.StatProps{Label: v.say("申込", "Registered"), Value: "147", Unit: v.say("名", ""), Href: "#", Note: v.say("先週より +12", "+12 on last week")}, "registered"),
 		ui.Stat(ui.StatProps{Label: v.say("来場", "Came"), Value: "106", Unit: v.say("名", ""), Href: "#", Target: 160, Amount: 106, Note: v.say("目標 160名", "Target 160")}, "came"),
 		ui.Stat(ui.StatProps{Label: v.say("新しいつながり", "New ties"), Value: "98", Href: "#", Target: 150, Amount: 98, Note: v.say("目標 150", "Target 150")}, ""),
-		ui.Stat(ui.StatProps{Label: v.say("次の催しまで", "Until the next event"), Value: "2", Unit: v.say("日", "days"), Tone: ui.Now}, ""),
+		ui.Stat(ui.StatProps{Label: v.say("次のイベントまで", "Until the next event"), Value: "2", Unit: v.say("日", "days"), Tone: ui.Now}, ""),
 	))
 }
 
 func perEvent(v voice) ui.ChartProps {
 	return ui.ChartProps{
-		Title: v.say("催しごとの来場者", "Guests per event"), Unit: v.say("名", "people"), XLabel: v.say("催し", "Event"),
+		Title: v.say("イベントごとの来場者", "Guests per event"), Unit: v.say("名", "people"), XLabel: v.say("イベント", "Event"),
 		Points:  []ui.Point{{Label: v.say("六本木", "Roppongi"), Value: 24}, {Label: v.say("三沢", "Misawa"), Value: 21}, {Label: v.say("弘前", "Hirosaki"), Value: 25}, {Label: v.say("上野", "Ueno"), Value: 36}},
 		Compare: []ui.Point{{Value: 19}, {Value: 24}, {Value: 18}, {Value: 28}}, Name: v.say("令和6年度", "FY 2024"), CompareName: v.say("令和5年度", "FY 2023"),
 		Target: 30, TargetName: v.say("目標 30", "Target 30"), Source: v.say("受付の記録、2024年11月18日", "Door records, 18 Nov 2024"), Now: 3,

@@ -16,7 +16,7 @@ func messages(v voice) []Entry {
 			{"done", banner(ui.Done, v.say("公開しました", "Published"), "")},
 			{"due", banner(ui.Due, v.say("受付は11月20日(水)までです", "Registration closes on Wed 20 Nov"), "")},
 			{"now", banner(ui.Now, v.say("ただいま開催中です", "Happening now"), v.say("会場でお待ちしています。", "We are waiting for you."))},
-			{"error", banner(ui.Wrong, v.say("この催しは中止になりました", "This event was called off"), v.say("大雪のため、八戸会場は中止します。", "Heavy snow."))},
+			{"error", banner(ui.Wrong, v.say("このイベントは中止になりました", "This event was called off"), v.say("大雪のため、八戸会場は中止します。", "Heavy snow."))},
 			{"long", around(ui.Banner(ui.BannerProps{Title: v.longTitle(), Text: v.longText(), Buttons: []ui.ButtonProps{{Label: v.say("詳しく見る", "See details"), Href: "#", Look: ui.Secondary}}}), templ.NopComponent)},
 		}},
 		{"FlashBanner", []State{
@@ -35,7 +35,7 @@ func messages(v voice) []Entry {
 			ui.Tag("#交流しようぜ2024"),
 		))}}},
 		{"EmptyState", []State{
-			{"nothing yet", ui.EmptyState(ui.EmptyProps{Kind: ui.Nothing, Seed: "empty", Title: v.say("ここに催しが並びます", "Events will stand here"), Text: v.say("最初の催しは、昨年の催しを写してつくると早いです。", "Copying last year's is the quickest start."), Button: &ui.ButtonProps{Label: v.say("催しをつくる", "Create an event"), Href: "#"}, Link: &ui.LinkProps{Label: v.say("見本を見る", "See a sample"), Href: "#"}})},
+			{"nothing yet", ui.EmptyState(ui.EmptyProps{Kind: ui.Nothing, Seed: "empty", Title: v.say("ここにイベントが並びます", "Events will stand here"), Text: v.say("最初のイベントは、昨年のイベントを写してつくると早いです。", "Copying last year's is the quickest start."), Button: &ui.ButtonProps{Label: v.say("イベントをつくる", "Create an event"), Href: "#"}, Link: &ui.LinkProps{Label: v.say("見本を見る", "See a sample"), Href: "#"}})},
 			{"no match", ui.EmptyState(ui.EmptyProps{Kind: ui.NoMatch, Title: v.say("条件に合う人はいません", "Nobody matches"), Button: &ui.ButtonProps{Label: v.say("条件を解除", "Clear filters"), Href: "#", Look: ui.Secondary}})},
 			{"no permission", ui.EmptyState(ui.EmptyProps{Kind: ui.Forbidden, Title: v.say("この頁を見る権限がありません", "You may not see this page"), Text: v.say("必要なときは事務局の責任者にお尋ねください。", "Ask the owner if you need it.")})},
 			{"could not load", ui.EmptyState(ui.EmptyProps{Kind: ui.Failed, Title: v.say("読み込めませんでした", "Could not be loaded"), Text: v.say("少し待って、もう一度お試しください。", "Wait a moment and try again."), Button: &ui.ButtonProps{Label: v.say("もう一度", "Try again"), Href: "#", Look: ui.Secondary}})},

@@ -62,7 +62,7 @@ func home(c ui.Chrome, v voice) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(c.Org.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `gallery/samples.templ`, Line: 8, Col: 30}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `samples.templ`, Line: 8, Col: 30}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -307,7 +307,7 @@ func event(c ui.Chrome, v voice) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					return nil
 				})
-				templ_7745c5c3_Err = ui.PageHead(ui.HeadProps{Title: lead(v).Title, Lead: lead(v).Summary, Eyebrow: "#交流しようぜ2024", Seed: "E5", Back: &ui.LinkProps{Label: v.say("催しの一覧", "All events"), Href: "#"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PageHead(ui.HeadProps{Title: lead(v).Title, Lead: lead(v).Summary, Eyebrow: "#交流しようぜ2024", Seed: "E5", Back: &ui.LinkProps{Label: v.say("イベントの一覧", "All events"), Href: "#"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -522,7 +522,7 @@ func registration(c ui.Chrome, v voice) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					return nil
 				})
-				templ_7745c5c3_Err = ui.PageHead(ui.HeadProps{Title: v.say("参加申込", "Register"), Lead: lead(v).Title, Back: &ui.LinkProps{Label: v.say("催しに戻る", "Back to the event"), Href: "#"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PageHead(ui.HeadProps{Title: v.say("参加申込", "Register"), Lead: lead(v).Title, Back: &ui.LinkProps{Label: v.say("イベントに戻る", "Back to the event"), Href: "#"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -792,7 +792,7 @@ func dashboard(c ui.Chrome, v voice) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: v.say("催しをつくる", "Create an event"), Href: "#", Icon: "plus"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: v.say("イベントをつくる", "Create an event"), Href: "#", Icon: "plus"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1061,7 +1061,7 @@ func door(c ui.Chrome, v voice) templ.Component {
 				var templ_7745c5c3_Var42 string
 				templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(v.say("受付", "Door"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `gallery/samples.templ`, Line: 150, Col: 43}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `samples.templ`, Line: 150, Col: 43}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 				if templ_7745c5c3_Err != nil {

@@ -62,7 +62,7 @@ func frame(c ui.Chrome, v voice) ui.Chrome {
 	}
 	c.User = ui.User{Name: v.say("例示 一例", "REIJI Ichirei"), Role: v.say("運営", "Organiser"), Href: "#", SignOut: "#"}
 	c.Nav = []ui.NavItem{
-		{Label: v.say("催し", "Events"), Href: "#", On: true},
+		{Label: v.say("イベント", "Events"), Href: "#", On: true},
 		{Label: v.say("おためしテレワーク", "Trial telework"), Href: "#"},
 		{Label: v.say("私たちについて", "About us"), Href: "#"},
 	}
@@ -74,7 +74,7 @@ func frame(c ui.Chrome, v voice) ui.Chrome {
 func nouns(v voice, on string) []ui.NavItem {
 	return []ui.NavItem{
 		{Label: v.say("今日", "Today"), Href: "#", Icon: "home", On: on == "dashboard", Count: 3},
-		{Label: v.say("催し", "Events"), Href: "#", Icon: "calendar", On: on == "list"},
+		{Label: v.say("イベント", "Events"), Href: "#", Icon: "calendar", On: on == "list"},
 		{Label: v.say("人", "People"), Href: "#", Icon: "people"},
 		{Label: v.say("会場", "Venues"), Href: "#", Icon: "place"},
 		{Label: v.say("設定", "Settings"), Group: v.say("団体", "Organisation"), Href: "#", Icon: "gear"},

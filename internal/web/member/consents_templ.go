@@ -167,7 +167,7 @@ func consentAct(p purpose, c consentLine) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if c.Ticket != "" {
-			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: ui.T(ctx, "member.consents.by_cancelling"), Hint: c.Occasion, Href: c.Ticket, Look: ui.Ghost, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: ui.T(ctx, "member.consents.by_cancelling"), Hint: c.Occasion, Href: c.Ticket, Look: ui.Ghost}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -215,7 +215,7 @@ func consentAct(p purpose, c consentLine) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: ui.T(ctx, "member.consents.withdraw"), Hint: p.Title + " " + c.Occasion, Look: ui.Secondary, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: ui.T(ctx, "member.consents.withdraw"), Hint: p.Title + " " + c.Occasion, Look: ui.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

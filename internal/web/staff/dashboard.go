@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -175,7 +176,7 @@ func yearLine(r *web.Request, d desk) *ui.YearProps {
 	y := ui.YearProps{FY: wareki.FiscalYear(r.Now), Now: r.Now.In(clock.JST)}
 	mark := func(e event.Event, tone ui.Tone) {
 		if e.StartsAt != 0 && wareki.FiscalYear(e.StartsAt.Time()) == y.FY {
-			y.Marks = append(y.Marks, ui.YearMark{At: e.StartsAt.Time(), Label: e.TitleIn(r.Lang), Href: path(r, "events", e.Slug), Tone: tone})
+			y.Marks = append(y.Marks, ui.YearMark{At: e.StartsAt.Time(), Label: cmp.Or(e.Place.AreaIn(r.Lang), e.TitleIn(r.Lang)), Href: path(r, "events", e.Slug), Tone: tone})
 		}
 	}
 	for i := len(d.Past) - 1; i >= 0; i-- {

@@ -119,7 +119,7 @@ func (h *hostile) spoil(a *ask) {
 		}
 		slices.Sort(names)
 		name := h.pick(names)
-		if v := h.pick(hostileHeaders[name]); !strings.ContainsAny(v, "\r\n\x00\x01\xff") || name != "Host" {
+		if v := h.pick(hostileHeaders[name]); name != "Host" || !strings.ContainsAny(v, "\r\n\x00\x01\u00ff") && utf8.ValidString(v) {
 			a.head[name] = v
 		}
 	default:

@@ -57,6 +57,7 @@ type Kit struct {
 	Closing <-chan struct{}
 
 	routes []Route
+	tries  tally
 	guards *http.CrossOriginProtection
 	secure bool // cookies with __Host- and Secure
 }

@@ -37,6 +37,9 @@ func (k *Kit) countTry(r *Request) error {
 	if limit.Max == 0 || k.NoLimits {
 		return nil
 	}
+	if limit.Here {
+		return k.tries.count(limit, account.Network(r.IP()), r.Now)
+	}
 	return k.DB.Tx(r.Context(), func(ctx context.Context, tx *db.Tx) error {
 		return k.Accounts.Allow(ctx, tx, "web."+limit.Name, account.Network(r.IP()), limit.Max, limit.Per)
 	})

@@ -28,11 +28,15 @@ type Route struct {
 	Limit   Limit // tries of one address; zero = none
 }
 
-// Limit is how often one network address may use a route.
+// Limit is how often one network address may use a route. Counters stand in the
+// database, shared by all processes, unless Here says that this process counts
+// for itself: where a write for each request would cost more than the limit
+// protects.
 type Limit struct {
 	Name string // counter; routes with the same name share it
 	Max  int
 	Per  time.Duration
+	Here bool
 }
 
 const (

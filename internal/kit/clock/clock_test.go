@@ -23,8 +23,10 @@ func TestEveryClockAnswersInJST(t *testing.T) {
 
 func TestManualStandsStillUntilMoved(t *testing.T) {
 	c := clock.NewManual(noon)
-	if !c.Now().Equal(noon) || !c.Now().Equal(noon) {
-		t.Fatal("it moved by itself")
+	for range 2 {
+		if !c.Now().Equal(noon) {
+			t.Fatal("it moved by itself")
+		}
 	}
 	c.Advance(90 * time.Minute)
 	if want := noon.Add(90 * time.Minute); !c.Now().Equal(want) {

@@ -53,7 +53,7 @@ func (p *Pages) Routes() []web.Route {
 		register,
 		{
 			Method: http.MethodPost, Pattern: ev + "/register", Audience: web.Anyone, Action: account.EventRegister, Handle: p.register,
-			Limit: web.Limit{Name: "register", Max: registrationsAMinute, Per: time.Minute},
+			Limit: web.Limit{Name: "register", Max: registrationsAMinute, Per: time.Minute, Here: true},
 		},
 		get(ev+"/registered", p.registered),
 		link(http.MethodGet, ticket, account.TicketView, p.ticket),

@@ -5,7 +5,6 @@ import (
 
 	"koryu/internal/event"
 	"koryu/internal/kit/apperr"
-	"koryu/internal/kit/db"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/wareki"
 	"koryu/internal/web"
@@ -159,12 +158,4 @@ func readTimes(f *web.Form, fields *event.Fields) {
 	if end := f.Instant(day, "ends_time"); end != 0 {
 		fields.EndsAt = &end
 	}
-}
-
-// orZero turns a missing instant into one that clears the field.
-func orZero(i *db.Instant) *db.Instant {
-	if i == nil {
-		return new(db.Instant)
-	}
-	return i
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestTheSameSeedDrawsTheSameBand(t *testing.T) {
-	if bandOf("aomori", cell) != bandOf("aomori", cell) {
+	if first, second := bandOf("aomori", cell), bandOf("aomori", cell); first != second {
 		t.Error("two drawings of one seed differ")
 	}
 	seen := map[string]bool{}

@@ -92,7 +92,7 @@ func (a *App) buildServices(context.Context) error {
 	maps.Copy(handlers, a.Accounts.Handlers())
 	maps.Copy(handlers, a.People.Handlers())
 	maps.Copy(handlers, a.Events.Handlers())
-	options := jobs.Options{Log: c.Log, Periodics: a.Accounts.Periodics()}
+	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: a.Accounts.Periodics()}
 	if a.demo != nil && a.demo.building {
 		options.Periodics = nil // the story is sealed once, at its end
 	}
@@ -120,6 +120,10 @@ func (a *App) buildPages(context.Context) (err error) {
 	a.handler, err = a.Kit.Handler(a.tables()...)
 	return err
 }
+
+// jobsPerSecond is what mail servers take from one sender. It also keeps the mails of a rush from queueing for the
+// database with the people in it.
+const jobsPerSecond = 100
 
 // setupKey keeps strangers from founding the first organisation: it is derived, so a restart shows the same one.
 func setupKey(base string, keys *seal.Keys) (string, error) {

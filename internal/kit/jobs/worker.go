@@ -14,6 +14,7 @@ import (
 type Options struct {
 	Workers     int           // jobs at the same time; default 4
 	Block       int           // jobs per claim; default 16
+	PerSecond   int           // jobs begun by Run in a second, so that a heap of mails leaves the database to people; default: no limit
 	Timeout     time.Duration // for one run of a handler; default 30 s
 	MaxFailures int64         // until a job is dead; default 100, some 32 hours
 	Poll        time.Duration // default 1 s
@@ -50,7 +51,8 @@ type Worker struct {
 	db       *db.DB
 	handlers map[string]Handler
 	o        Options
-	claiming sync.Mutex // held by RunDue, so that Run does not claim meanwhile
+	pace     <-chan time.Time // a tick for each job that may begin; nil: no limit
+	claiming sync.Mutex       // held by RunDue, so that Run does not claim meanwhile
 	held     held
 }
 
@@ -74,6 +76,11 @@ func (w *Worker) Run(ctx context.Context) error {
 	defer unsubscribe()
 	poll := time.NewTicker(w.o.Poll)
 	defer poll.Stop()
+	if w.o.PerSecond > 0 {
+		pace := time.NewTicker(time.Second / time.Duration(w.o.PerSecond))
+		defer pace.Stop()
+		w.pace = pace.C
+	}
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	slots := make(chan struct{}, w.o.Workers)
@@ -110,6 +117,9 @@ func (w *Worker) next(ctx context.Context) ([]claimed, error) {
 // start runs the block as slots become free.
 func (w *Worker) start(ctx, work context.Context, slots chan struct{}, block []claimed) {
 	for i, c := range block {
+		if w.pace != nil {
+			<-w.pace
+		}
 		select {
 		case <-ctx.Done():
 			w.giveBack(work, block[i:])

@@ -22,6 +22,7 @@ type Pages struct {
 	Log        *slog.Logger
 
 	kept shelf
+	read events
 }
 
 // Rush-friendly: one address may serve a whole hall.

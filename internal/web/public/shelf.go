@@ -3,6 +3,7 @@ package public
 import (
 	"sync"
 
+	"koryu/internal/event"
 	"koryu/internal/kit/db"
 	"koryu/internal/web"
 )
@@ -41,4 +42,27 @@ func (s *shelf) put(key string, k keptPage) {
 		s.pages = map[string]keptPage{} // rare; readers fill it again
 	}
 	s.pages[key] = k
+}
+
+// events keeps what was read of an event, for its version: in a rush everybody
+// asks for the same one, and reading it whole takes five statements.
+type events struct {
+	mu   sync.RWMutex
+	kept map[string]event.Event // by id
+}
+
+func (s *events) take(id string, version int64) (event.Event, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	e, ok := s.kept[id]
+	return e, ok && e.Version == version
+}
+
+func (s *events) put(e event.Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil || len(s.kept) >= shelfSize {
+		s.kept = map[string]event.Event{}
+	}
+	s.kept[e.ID] = e
 }

@@ -47,9 +47,16 @@ func (p *Pages) show(w http.ResponseWriter, r *web.Request) error {
 // find gives an event that this visitor may see: drafts and hidden ones are for
 // staff, and for others they do not exist.
 func (p *Pages) find(r *web.Request, slug string) (event.Event, error) {
-	e, err := p.Events.FindBySlug(r.Context(), r.Org.ID, slug)
+	id, version, err := p.Events.VersionBySlug(r.Context(), r.Org.ID, slug)
 	if err != nil {
-		return e, err
+		return event.Event{}, err
+	}
+	e, ok := p.read.take(id, version)
+	if !ok {
+		if e, err = p.Events.Find(r.Context(), r.Org.ID, id); err != nil {
+			return e, err
+		}
+		p.read.put(e)
 	}
 	if (e.State == event.Draft || e.Visibility == event.Hidden) && !r.Can(account.EventView) {
 		return event.Event{}, web.ErrNotFound

@@ -57,7 +57,7 @@ type Kit struct {
 	Closing <-chan struct{}
 
 	routes []Route
-	tries  tally
+	tries  *tally
 	guards *http.CrossOriginProtection
 	secure bool // cookies with __Host- and Secure
 }
@@ -73,6 +73,7 @@ func (k *Kit) Handler(tables ...[]Route) (http.Handler, error) {
 	if err := k.guards.AddTrustedOrigin(k.Base); err != nil {
 		return nil, fmt.Errorf("web: base URL: %w", err)
 	}
+	k.tries = new(tally)
 	k.routes = slices.Concat(append(tables, k.own())...)
 	mux, err := mount(k.routes, func(route Route) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { k.serve(w, r, route) })

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -193,6 +194,9 @@ func (w *table) cell(route web.Route, who role, s scope) answer {
 	p := w.place(s)
 	session := w.place(own)
 	path, _ := p.path(route)
+	if nested(route) && (s == mixed || s == gone) {
+		path, _ = p.at(session.words["event"]).path(route)
+	}
 	a := ask{route: route, path: path, who: who, token: w.session(session, who)}
 	if route.Method != http.MethodGet {
 		a.form, a.json = w.compose(w.forms, route, p)
@@ -209,6 +213,19 @@ func (w *table) cell(route web.Route, who role, s scope) answer {
 		}
 	}
 	return answer
+}
+
+// nested tells that the route names a thing inside an event: then the event is one's own, and only the thing is not.
+func nested(route web.Route) bool {
+	return strings.Contains(route.Pattern, "{event}/") && len(wildcard.FindAllString(route.Pattern, -1)) > 2
+}
+
+// at is the place with another event in its addresses.
+func (p *place) at(event string) *place {
+	other := *p
+	other.words = maps.Clone(p.words)
+	other.words["event"] = event
+	return &other
 }
 
 // acts tells whether the route may change something. The demo's sign-in links are GETs, since people click on them.

@@ -18,6 +18,7 @@ import (
 	"koryu/internal/kit/dbtest"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/mail"
+	"koryu/internal/kit/seal"
 )
 
 func config(t *testing.T, base string) app.Config {
@@ -141,9 +142,13 @@ func TestTheWorkCanBeDoneByAnotherProcess(t *testing.T) {
 	t.Parallel()
 	url := dbtest.URL(t, db.Postgres)
 	sent := new(mail.Memory)
+	keys, err := seal.NewKeys([]byte("a master key of thirty-two bytes")) // the file "key" is shared by all processes
+	if err != nil {
+		t.Fatal(err)
+	}
 	open := func() *app.App {
 		c := config(t, "http://127.0.0.1:1")
-		c.Database, c.Mail = url, sent
+		c.Database, c.Mail, c.Keys = url, sent, keys
 		a, err := app.New(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
@@ -152,7 +157,7 @@ func TestTheWorkCanBeDoneByAnotherProcess(t *testing.T) {
 		return a
 	}
 	pages, work := open(), open()
-	err := pages.Accounts.RequestCode(t.Context(), account.CodeRequest{
+	err = pages.Accounts.RequestCode(t.Context(), account.CodeRequest{
 		Email: "a@example.com", Browser: strings.Repeat("x", 32), IP: "192.0.2.1", Lang: i18n.Ja,
 	})
 	if err != nil {

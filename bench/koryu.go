@@ -72,11 +72,11 @@ func prepare(o *options, engine string, events, capacity int, fill func(context.
 }
 
 func (h *house) publish(ctx context.Context, a *app.App, i, capacity int) error {
-	title := fmt.Sprintf("見本交流会 %d", i)
+	title, slug := fmt.Sprintf("見本交流会 %d", i), fmt.Sprintf("bench-%04d", i)
 	starts := db.FromTime(time.Now().AddDate(0, 1, 0))
 	ends, body := starts.Add(2*time.Hour), "測定のための催しです。"
 	e, err := a.Events.Create(ctx, h.owner, h.orgID, event.Fields{
-		Title: &title, StartsAt: &starts, EndsAt: &ends, Body: &body, Place: &event.Place{Name: "見本ホール", Address: "見本1-1-1"},
+		Title: &title, Slug: &slug, StartsAt: &starts, EndsAt: &ends, Body: &body, Place: &event.Place{Name: "見本ホール", Address: "見本1-1-1"},
 	})
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package public
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
 
@@ -9,7 +8,6 @@ import (
 
 	"koryu/internal/event"
 	"koryu/internal/web"
-	"koryu/internal/web/ui"
 )
 
 const calendarType = "text/calendar; charset=utf-8"
@@ -103,14 +101,11 @@ func (p *Pages) linkPicture(w http.ResponseWriter, r *web.Request) error {
 		}
 		seed = e.ID
 	}
-	if web.NotModified(w, r, seed, r.Org.Accent) {
-		return nil
-	}
-	var b bytes.Buffer
-	if err := ui.OGImage(&b, seed, r.Org.Accent); err != nil {
+	picture, err := p.drawn.draw(seed, r.Org.Accent)
+	if err != nil {
 		return err
 	}
-	return web.Bytes(w, r, "image/png", b.Bytes())
+	return picture.Serve(w, r)
 }
 
 // image is the picture of an event. Its address names these very bytes.

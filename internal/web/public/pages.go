@@ -21,8 +21,9 @@ type Pages struct {
 	Accounts   *account.Service
 	Log        *slog.Logger
 
-	kept shelf
-	read events
+	kept  shelf
+	read  events
+	drawn pictures
 }
 
 // Rush-friendly: one address may serve a whole hall.

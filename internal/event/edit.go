@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"koryu/internal/account"
@@ -186,15 +187,21 @@ func changedFields(a, b Event) []string {
 	return names
 }
 
-// freeSlug is the proposed slug, with the end of the identifier where another
-// event has it.
+// freeSlug is the proposed slug, with the first number behind it that no other
+// event of the organisation has.
 func freeSlug(ctx context.Context, q db.Q, e Event) (string, error) {
-	slug := proposeSlug(e)
-	_, _, err := findEventIDBySlug(ctx, q, e.OrgID, slug)
-	if apperr.CategoryOf(err) == apperr.NotFound {
-		return slug, nil
+	proposed := proposeSlug(e)
+	slug := proposed
+	for n := 2; ; n++ {
+		_, _, err := findEventIDBySlug(ctx, q, e.OrgID, slug)
+		if apperr.CategoryOf(err) == apperr.NotFound {
+			return slug, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		slug = fmt.Sprintf("%s-%d", proposed, n)
 	}
-	return slug + "-" + e.ID[len(e.ID)-4:], err
 }
 
 // proposeSlug makes an address part such as 20241213-exchange-in-hachinohe; the

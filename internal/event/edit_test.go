@@ -51,6 +51,18 @@ func TestADraftIsSavedBitByBit(t *testing.T) {
 	})
 }
 
+func TestEventsOfOneDayAndNameHaveAddressesOfTheirOwn(t *testing.T) {
+	inWorlds(t, func(t *testing.T, w *world) {
+		for _, want := range []string{"20241220-year-end", "20241220-year-end-2", "20241220-year-end-3"} {
+			e, err := w.s.Create(w.ctx, w.staff, w.org.ID, Fields{TitleEn: ptr("Year End"), StartsAt: ptr(at("2024-12-20", 18, 0))})
+			w.must(err)
+			if e.Slug != want {
+				t.Errorf("got %s, want %s", e.Slug, want)
+			}
+		}
+	})
+}
+
 func TestEditingIsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		fields Fields

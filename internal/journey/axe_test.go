@@ -143,9 +143,18 @@ func (e *examiner) examine(p *tab, s sight, lang string) error {
 	}
 	for _, look := range looks {
 		var out string
+		var height int64
 		var found []string
 		err := within(p,
 			emulation.SetDeviceMetricsOverride(look.width, 900, 1, look.width < 600),
+			chromedp.Evaluate(`document.documentElement.scrollHeight`, &height))
+		if err != nil {
+			return err
+		}
+		// The window is as high as the page: a bar that stays at the window's edge would else be taken for a cover over
+		// whatever happens to lie behind it, where a person scrolls.
+		err = within(p,
+			emulation.SetDeviceMetricsOverride(look.width, max(900, height), 1, look.width < 600),
 			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.theme}}),
 			chromedp.Evaluate(settled, nil, awaited),
 			chromedp.Evaluate(fmt.Sprintf(findings, look.rules), &out, awaited))

@@ -18,14 +18,19 @@ import (
 // those of the lines above its own; packages of one line are strangers. A new
 // package gets its place here.
 var layers = []string{
-	"assets migrations kit/apperr kit/clock kit/id kit/text kit/qr kit/seal",
-	"kit/wareki",
+	"assets migrations kit/apperr kit/clock kit/id kit/text kit/qr kit/seal profile/skill card/network",
+	"kit/wareki kit/picture kit/pdf",
 	"kit/db kit/i18n kit/blob",
 	"kit/dbtest kit/jobs kit/mail",
 	"kit/mail/mailbox",
 	"account programme",
 	"people",
+	"profile",
 	"event",
+	"card",
+	"roster",
+	"message",
+	"privacy paper",
 	"web/ui",
 	"web",
 	"web/public web/member web/partner web/staff web/door web/demopages web/ui/gallery api",

@@ -11,6 +11,9 @@ const (
 	TicketView    Action = "ticket.view"
 	TicketChange  Action = "ticket.change"
 	TicketCancel  Action = "ticket.cancel"
+	CardView      Action = "card.view"
+	CardExchange  Action = "card.exchange"
+	Unsubscribe   Action = "message.unsubscribe"
 	SignIn        Action = "session.sign_in"
 	DoorOpen      Action = "door.open"
 	SetUp         Action = "setup.run"
@@ -47,6 +50,13 @@ const (
 	DoorLinkManage Action = "door.link"
 	PersonView     Action = "person.view"
 	PersonEdit     Action = "person.edit"
+	PersonExport   Action = "person.export"
+	PersonMerge    Action = "person.merge"
+	PersonErase    Action = "person.erase"
+	TieView        Action = "tie.view"
+	MessageView    Action = "message.view"
+	MessageSend    Action = "message.send"
+	PaperPrint     Action = "paper.print"
 	ProgrammeEdit  Action = "programme.edit"
 	FiguresView    Action = "figures.view"
 	MemberView     Action = "member.view"
@@ -111,6 +121,9 @@ var policy = map[Action]roles{
 	TicketView:    everybody,
 	TicketChange:  everybody,
 	TicketCancel:  everybody,
+	CardView:      everybody,
+	CardExchange:  everybody,
+	Unsubscribe:   everybody,
 	SignIn:        everybody,
 	DoorOpen:      everybody,
 	SetUp:         everybody,
@@ -136,6 +149,13 @@ var policy = map[Action]roles{
 	DoorLinkManage: editors,
 	PersonView:     readers,
 	PersonEdit:     editors,
+	PersonExport:   editors,
+	PersonMerge:    editors,
+	PersonErase:    owners,
+	TieView:        readers,
+	MessageView:    readers,
+	MessageSend:    editors,
+	PaperPrint:     editors,
 	ProgrammeEdit:  editors,
 	FiguresView:    figures,
 	MemberView:     editors,

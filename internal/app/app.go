@@ -12,6 +12,7 @@ import (
 	"os"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/demo"
 	"koryu/internal/event"
 	"koryu/internal/kit/db"
@@ -19,8 +20,13 @@ import (
 	"koryu/internal/kit/mail"
 	"koryu/internal/kit/mail/mailbox"
 	"koryu/internal/kit/seal"
+	"koryu/internal/message"
+	"koryu/internal/paper"
 	"koryu/internal/people"
+	"koryu/internal/privacy"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 	"koryu/internal/web"
 )
 
@@ -35,6 +41,12 @@ type App struct {
 	Programmes *programme.Service
 	People     *people.Service
 	Events     *event.Service
+	Profiles   *profile.Service
+	Cards      *card.Service
+	Roster     *roster.Service
+	Messages   *message.Service
+	Privacy    *privacy.Service
+	Paper      *paper.Service
 	Kit        *web.Kit
 	SetupKey   string // asked for by /setup; empty where only this machine can reach the pages
 
@@ -87,6 +99,15 @@ func (a *App) buildServices(context.Context) error {
 	a.Programmes = &programme.Service{DB: a.DB}
 	a.People = &people.Service{DB: a.DB}
 	a.Events = event.New(event.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Log: c.Log})
+	a.Profiles = &profile.Service{DB: a.DB}
+	a.Cards = card.New(card.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Events: a.Events, Profiles: a.Profiles})
+	a.Roster = &roster.Service{DB: a.DB}
+	a.Messages = message.New(message.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Roster: a.Roster})
+	a.Privacy = &privacy.Service{
+		DB: a.DB, Accounts: a.Accounts, People: a.People, Profiles: a.Profiles, Events: a.Events,
+		Cards: a.Cards, Roster: a.Roster, Messages: a.Messages,
+	}
+	a.Paper = &paper.Service{Events: a.Events, People: a.People, Cards: a.Cards, Base: c.Base}
 
 	handlers := map[string]jobs.Handler{}
 	maps.Copy(handlers, a.Accounts.Handlers())

@@ -15,14 +15,17 @@ import (
 func (a *App) tables() [][]web.Route {
 	visitors := &public.Pages{
 		Events: a.Events, Programmes: a.Programmes, People: a.People, Accounts: a.Accounts, Log: a.Config.Log,
+		Profiles: a.Profiles, Cards: a.Cards, Messages: a.Messages,
 	}
 	own := member.Services{
 		DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, SetupKey: a.SetupKey,
+		Profiles: a.Profiles, Cards: a.Cards, Privacy: a.Privacy,
 	}
-	partners := partner.Services{Programmes: a.Programmes, People: a.People, Events: a.Events}
+	partners := partner.Services{Programmes: a.Programmes, People: a.People, Events: a.Events, Cards: a.Cards}
 	helpers := &door.Pages{Events: a.Events, Accounts: a.Accounts, Programmes: a.Programmes}
 	console := &staff.Pages{
 		DB: a.DB, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events, Log: a.Config.Log,
+		Profiles: a.Profiles, Cards: a.Cards, Roster: a.Roster, Messages: a.Messages, Privacy: a.Privacy, Paper: a.Paper,
 	}
 	machines := &api.API{Events: a.Events, Base: a.Config.Base}
 	tables := [][]web.Route{

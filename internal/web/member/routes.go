@@ -4,9 +4,12 @@ import (
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/db"
 	"koryu/internal/people"
+	"koryu/internal/privacy"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 	"koryu/internal/web"
 )
@@ -18,6 +21,9 @@ type Services struct {
 	Programmes *programme.Service
 	People     *people.Service
 	Events     *event.Service
+	Profiles   *profile.Service
+	Cards      *card.Service
+	Privacy    *privacy.Service
 	SetupKey   string // asked for at the set-up; empty on loopback
 }
 

@@ -2,6 +2,7 @@ package partner
 
 import (
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/people"
 	"koryu/internal/programme"
@@ -13,6 +14,7 @@ type Services struct {
 	Programmes *programme.Service
 	People     *people.Service
 	Events     *event.Service
+	Cards      *card.Service
 }
 
 // Routes are the pages of this package.

@@ -88,7 +88,7 @@ func (m *homeModel) split(r *web.Request, coming []event.Event, now db.Instant) 
 		}
 	}
 	for i, e := range coming {
-		c := card(r, e, now)
+		c := listed(r, e, now)
 		if i == lead {
 			c.Lead = true
 			c.Button = &ui.ButtonProps{
@@ -106,7 +106,7 @@ func (p *Pages) pastCards(r *web.Request, m *homeModel, past []event.Event, now 
 		if i == 4 {
 			break
 		}
-		c := card(r, e, now)
+		c := listed(r, e, now)
 		n, err := p.Events.Counts(r.Context(), r.Org.ID, e.ID)
 		if err != nil {
 			return err
@@ -198,7 +198,7 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 	}
 	var m listModel
 	for _, e := range coming {
-		m.Coming = append(m.Coming, card(r, e, now))
+		m.Coming = append(m.Coming, listed(r, e, now))
 	}
 	for _, e := range past {
 		fy := wareki.FiscalYear(e.StartsAt.Time())
@@ -206,7 +206,7 @@ func (p *Pages) list(w http.ResponseWriter, r *web.Request) error {
 			m.Years = append(m.Years, pastYear{fy: fy, Name: programme.YearName(r.Lang, fy), ID: "fy" + strconv.Itoa(fy)})
 		}
 		y := &m.Years[len(m.Years)-1]
-		y.Cards = append(y.Cards, card(r, e, now))
+		y.Cards = append(y.Cards, listed(r, e, now))
 	}
 	return web.Render(w, r, http.StatusOK, listPage(p.chrome(r), r, m))
 }

@@ -6,8 +6,11 @@ import (
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
+	"koryu/internal/message"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 	"koryu/internal/web"
 	"koryu/internal/web/ui"
@@ -20,6 +23,9 @@ type Pages struct {
 	People     *people.Service
 	Accounts   *account.Service
 	Log        *slog.Logger
+	Profiles   *profile.Service
+	Cards      *card.Service
+	Messages   *message.Service
 
 	kept  shelf
 	read  events

@@ -107,8 +107,8 @@ func seats(e event.Event, now db.Instant) *ui.SeatProps {
 	return &s
 }
 
-// card is an event in a list.
-func card(r *web.Request, e event.Event, now db.Instant) ui.EventCardProps {
+// listed is an event in a list.
+func listed(r *web.Request, e event.Event, now db.Instant) ui.EventCardProps {
 	f := phaseOf(e, now)
 	c := ui.EventCardProps{
 		Href:  r.OrgPath("events", e.Slug),

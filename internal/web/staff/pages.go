@@ -7,10 +7,16 @@ import (
 	"strings"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/db"
+	"koryu/internal/message"
+	"koryu/internal/paper"
 	"koryu/internal/people"
+	"koryu/internal/privacy"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 	"koryu/internal/web"
 	"koryu/internal/web/ui"
 )
@@ -23,6 +29,12 @@ type Pages struct {
 	Programmes *programme.Service
 	People     *people.Service
 	Events     *event.Service
+	Profiles   *profile.Service
+	Cards      *card.Service
+	Roster     *roster.Service
+	Messages   *message.Service
+	Privacy    *privacy.Service
+	Paper      *paper.Service
 	Log        *slog.Logger
 }
 

@@ -1,0 +1,2 @@
+// Package paper draws name tags, posters and lists as PDF.
+package paper

@@ -1,0 +1,2 @@
+// Package roster is the list of persons as staff work with it.
+package roster

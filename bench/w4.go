@@ -22,6 +22,9 @@ func lists(o *options) error {
 		if err := crowd(ctx, a, h, attendees, func(int, event.Registration) {}); err != nil {
 			return err
 		}
+		if err := dropMails(ctx, a); err != nil {
+			return err
+		}
 		for n := 1; n > 0; { // names are indexed by jobs
 			var err error
 			if n, err = a.RunDue(ctx); err != nil {
@@ -42,17 +45,32 @@ func lists(o *options) error {
 	own := func(path string) []byte {
 		return []byte("GET " + path + " HTTP/1.1\r\nHost: bench\r\nCookie: koryu=" + cookie + "\r\nAccept-Language: ja\r\n\r\n")
 	}
+	file := func(format string) []byte {
+		head := "Cookie: koryu=" + cookie + "\r\nSec-Fetch-Site: same-origin\r\n"
+		return post(list+"/export", "application/x-www-form-urlencoded", head, "reason=bench&format="+format)
+	}
 	fmt.Println("| Koryu, 50,000 attendees | ms: median (min–max) |\n|---|---|")
-	for _, one := range []struct{ name, path string }{
-		{"first page", list}, {"search by two kana", list + "?q=%E3%81%8B%E3%81%8D"}, {"CSV", list + "/export.csv"}, {"XLSX", list + "/export.xlsx"},
+	for _, one := range []struct {
+		name    string
+		request []byte
+	}{
+		{"first page", own(list)}, {"search by two kana", own(list + "?q=%E3%81%8B%E3%81%8D")}, {"CSV", file("utf8")}, {"XLSX", file("xlsx")},
 	} {
-		if err := timed(o, s, one.name, own(one.path)); err != nil {
+		if err := timed(o, s, one.name, one.request); err != nil {
 			return err
 		}
 	}
 	now, peak := s.memory()
 	fmt.Printf("\nMemory of the server: %.0f MB, at its highest %.0f MB\n", now, peak)
 	return listsPeer(o)
+}
+
+// dropMails takes the 50,000 confirmations out of the outbox: they are not what is measured, and would be sent meanwhile.
+func dropMails(ctx context.Context, a *app.App) error {
+	return a.DB.Tx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM job WHERE kind LIKE 'event.%'`)
+		return err
+	})
 }
 
 func timed(o *options, s *server, name string, request []byte) error {

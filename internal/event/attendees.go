@@ -14,6 +14,7 @@ import (
 const (
 	usualPage   = 50
 	largestPage = 500
+	exportPage  = 5000 // each page sorts the event once more
 )
 
 // Attendees returns a page of the list. Every filter may be combined; Query
@@ -27,6 +28,10 @@ func (s *Service) Attendees(ctx context.Context, org, event string, f AttendeeFi
 	if err != nil {
 		return AttendeePage{}, err
 	}
+	return s.attendees(ctx, e, f)
+}
+
+func (s *Service) attendees(ctx context.Context, e Event, f AttendeeFilter) (AttendeePage, error) {
 	asked := f.Limit
 	f.Limit++
 	list, err := listAttendees(ctx, s.db, e, f)
@@ -46,9 +51,13 @@ func (s *Service) Attendees(ctx context.Context, org, event string, f AttendeeFi
 // It reads a page at a time, so that neither memory nor a lock grows with the
 // list.
 func (s *Service) EachAttendee(ctx context.Context, org, event string, f AttendeeFilter, fn func(Attendee) error) error {
-	f.Limit = largestPage
+	e, err := findEvent(ctx, s.db, org, event)
+	if err != nil {
+		return err
+	}
+	f.Limit = exportPage
 	for {
-		page, err := s.Attendees(ctx, org, event, f)
+		page, err := s.attendees(ctx, e, f)
 		if err != nil {
 			return err
 		}

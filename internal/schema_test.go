@@ -18,6 +18,7 @@ var owners = map[string]string{
 	"identity": "account", "membership": "account", "sign_in_code": "account", "attempt": "account", "session": "account",
 	"door_link": "account", "api_token": "account", "audit_entry": "account", "audit_seal": "account", "audit_anchor": "account",
 	"person": "people", "person_gram": "people", "participation": "people", "consent": "people", "person_note": "people",
+	"privacy_request": "privacy", "privacy_certificate": "privacy",
 	"event": "event", "event_live": "event", "event_slot": "event", "event_question": "event", "event_speaker": "event", "event_agenda": "event",
 	"event_image": "event", "registration": "event", "checkin": "event",
 }

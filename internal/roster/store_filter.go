@@ -1,0 +1,282 @@
+package roster
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"koryu/internal/kit/clock"
+	"koryu/internal/kit/db"
+	"koryu/internal/people"
+	"time"
+)
+
+// few is the number of persons up to which a list starts from those whom one
+// condition finds. Above it, going through all persons in the order of the list
+// fills a page sooner.
+const few = 1500
+
+// condition is one part of a filter, in two forms: as a question about the
+// person whose id stands in the column who, and as a list of the ids of all for
+// whom it holds, each once. A condition that finds nearly everybody has no list.
+type condition struct {
+	holds func(b *builder, who string) string
+	list  func(b *builder) string
+}
+
+// builder puts a statement together. Every mark is used, since PostgreSQL does
+// not know the type of one that is not.
+type builder struct{ args []any }
+
+func newBuilder(org string) *builder { return &builder{args: []any{org}} }
+
+func (b *builder) mark(v any) string {
+	b.args = append(b.args, v)
+	return "$" + strconv.Itoa(len(b.args))
+}
+
+func (b *builder) marks(values []string) string {
+	list := make([]string, len(values))
+	for i, v := range values {
+		list[i] = b.mark(v)
+	}
+	return strings.Join(list, ", ")
+}
+
+// consents is the condition that the person holds a consent for all occasions,
+// or for any one where it is asked per occasion.
+func consents(code people.ConsentCode) condition {
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM consent c WHERE c.org_id = $1 AND c.person_id = ` + who + ` AND c.code = ` + b.mark(string(code)) +
+				` AND c.revoked_at IS NULL)`
+		},
+		list: func(b *builder) string {
+			return `SELECT DISTINCT c.person_id FROM consent c WHERE c.org_id = $1 AND c.code = ` + b.mark(string(code)) + ` AND c.revoked_at IS NULL`
+		},
+	}
+}
+
+// followed ends a condition on the profile: it is read only while the person
+// lets the organiser keep it.
+func (b *builder) followed(who string) string {
+	return ` AND ` + consents(people.ConsentFollowUp).holds(b, who)
+}
+
+// profiled is a condition on a table of the profile, t.
+func profiled(table string, where func(b *builder) string) condition {
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM ` + table + ` t WHERE t.org_id = $1 AND t.person_id = ` + who + ` AND ` + where(b) + `)` + b.followed(who)
+		},
+		list: func(b *builder) string {
+			return `SELECT DISTINCT t.person_id FROM ` + table + ` t WHERE t.org_id = $1 AND ` + where(b) + b.followed("t.person_id")
+		},
+	}
+}
+
+func oneOf(column string, values []string) func(*builder) string {
+	return func(b *builder) string { return column + ` IN (` + b.marks(values) + `)` }
+}
+
+// did is the condition that a fact of the kind stands; occasion may be empty.
+func did(kind people.Kind, occasion string) condition {
+	where := func(b *builder) string {
+		w := `f.org_id = $1 AND f.kind = ` + b.mark(string(kind)) + ` AND f.retracted_at IS NULL`
+		if occasion != "" {
+			w += ` AND f.occasion_id = ` + b.mark(occasion)
+		}
+		return w
+	}
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM participation f WHERE ` + where(b) + ` AND f.person_id = ` + who + `)`
+		},
+		list: func(b *builder) string { return `SELECT DISTINCT f.person_id FROM participation f WHERE ` + where(b) },
+	}
+}
+
+// not turns a condition around; it is no list.
+func not(c condition) condition {
+	return condition{holds: func(b *builder, who string) string { return `NOT ` + c.holds(b, who) }}
+}
+
+// tied is the condition of at least n ties.
+func tied(n int) condition {
+	const where = `f.org_id = $1 AND f.kind = 'tied' AND f.retracted_at IS NULL`
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `(SELECT COUNT(*) FROM participation f WHERE ` + where + ` AND f.person_id = ` + who + `) >= ` + b.mark(n)
+		},
+		list: func(b *builder) string {
+			return `SELECT f.person_id FROM participation f WHERE ` + where + ` GROUP BY f.person_id HAVING COUNT(*) >= ` + b.mark(n)
+		},
+	}
+}
+
+// active is the condition of a fact within a fiscal year.
+func active(fy int) condition {
+	from := db.FromTime(time.Date(fy, time.April, 1, 0, 0, 0, 0, clock.JST))
+	until := db.FromTime(time.Date(fy+1, time.April, 1, 0, 0, 0, 0, clock.JST))
+	return condition{holds: func(b *builder, who string) string {
+		return `EXISTS (SELECT 1 FROM participation f WHERE f.org_id = $1 AND f.person_id = ` + who +
+			` AND f.at >= ` + b.mark(from) + ` AND f.at < ` + b.mark(until) + ` AND f.retracted_at IS NULL)`
+	}}
+}
+
+func tagged(tag string) condition {
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM person_tag t WHERE t.org_id = $1 AND t.tag_id = ` + b.mark(tag) + ` AND t.person_id = ` + who + `)`
+		},
+		list: func(b *builder) string {
+			return `SELECT t.person_id FROM person_tag t WHERE t.org_id = $1 AND t.tag_id = ` + b.mark(tag)
+		},
+	}
+}
+
+// named is the condition that a word occurs in the name, the reading or the
+// address. The list comes from the table of grams and finds too many, so the
+// question is asked of each again.
+func named(word string) condition {
+	letters := []rune(word)
+	letters = letters[:min(2, len(letters))]
+	from, until := string(letters), string(letters)+string(utf8.MaxRune)
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM person n WHERE n.org_id = $1 AND n.id = ` + who +
+				` AND REPLACE(n.search_key, ` + b.mark(word) + `, '') <> n.search_key)`
+		},
+		list: func(b *builder) string {
+			return `SELECT DISTINCT g.person_id FROM person_gram g WHERE g.org_id = $1 AND g.gram >= ` + b.mark(from) + ` AND g.gram < ` + b.mark(until)
+		},
+	}
+}
+
+// addressed is the condition of an address that was typed as a whole.
+func addressed(key string) condition {
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM person n WHERE n.org_id = $1 AND n.id = ` + who + ` AND n.email_key = ` + b.mark(key) + `)`
+		},
+		list: func(b *builder) string {
+			return `SELECT n.id AS person_id FROM person n WHERE n.org_id = $1 AND n.email_key = ` + b.mark(key) + ` AND n.holds_email
+				UNION ALL SELECT n.id FROM person n WHERE n.org_id = $1 AND n.email_key = ` + b.mark(key) + ` AND NOT n.holds_email`
+		},
+	}
+}
+
+// plan is a filter as conditions, and which of them leads: its list is walked
+// through and the others are asked of each. Without a leader all persons are
+// walked through in the order of the list.
+type plan struct {
+	conditions []condition
+	leader     int
+}
+
+// planOf lets the condition that finds the fewest lead, if it finds few.
+func planOf(ctx context.Context, q db.Q, org string, f Filter) (plan, error) {
+	p := plan{conditions: f.conditions(), leader: -1}
+	least := few + 1
+	for i, c := range p.conditions {
+		if c.list == nil {
+			continue
+		}
+		b := newBuilder(org)
+		var n int
+		text := `SELECT COUNT(*) FROM (SELECT 1 FROM (` + c.list(b) + `) who LIMIT ` + b.mark(least) + `) found`
+		if err := q.QueryRow(ctx, text, b.args...).Scan(&n); err != nil {
+			return p, err
+		}
+		if n < least {
+			p.leader, least = i, n
+		}
+		if least == 0 {
+			break
+		}
+	}
+	return p, nil
+}
+
+// from gives the persons p whom the filter chooses. CROSS JOIN keeps SQLite to
+// the order in which the tables are named.
+func (p plan) from(b *builder) string {
+	text, where := `person p`, ` WHERE p.org_id = $1`
+	if p.leader >= 0 {
+		text = `(` + p.conditions[p.leader].list(b) + `) who CROSS JOIN person p`
+		where += ` AND p.id = who.person_id`
+	}
+	var rest strings.Builder
+	for _, c := range p.conditions {
+		rest.WriteString(` AND ` + c.holds(b, "p.id"))
+	}
+	return text + where + rest.String()
+}
+
+const personColumns = `p.org_id, p.id, p.family, p.given, p.kana_family, p.kana_given, p.email, p.lang, p.birth_year, p.affiliation,
+	p.phone, p.version, p.created_at, p.updated_at`
+
+func scanPerson(s scanner) (p people.Person, err error) {
+	err = s.Scan(&p.OrgID, &p.ID, &p.Family, &p.Given, &p.KanaFamily, &p.KanaGiven, &p.Email, &p.Lang, &p.BirthYear,
+		&p.Affiliation, &p.Phone, &p.Version, &p.CreatedAt, &p.UpdatedAt)
+	return p, err
+}
+
+func listPersons(ctx context.Context, q db.Q, org string, f Filter, sortKey, id string, limit int) ([]people.Person, error) {
+	p, err := planOf(ctx, q, org, f)
+	if err != nil {
+		return nil, err
+	}
+	b := newBuilder(org)
+	text := `SELECT ` + personColumns + ` FROM ` + p.from(b) + ` AND (p.sort_key, p.id) > (` + b.mark(sortKey) + `, ` + b.mark(id) + `)
+		ORDER BY p.sort_key, p.id LIMIT ` + b.mark(limit)
+	return collect(scanPerson)(q.Query(ctx, text, b.args...))
+}
+
+// listIDs lists the ids of the persons; limit is none when 0.
+func listIDs(ctx context.Context, q db.Q, org string, f Filter, limit int) ([]string, error) {
+	p, err := planOf(ctx, q, org, f)
+	if err != nil {
+		return nil, err
+	}
+	b := newBuilder(org)
+	text := `SELECT p.id FROM ` + p.from(b) + ` ORDER BY p.sort_key, p.id`
+	if limit > 0 {
+		text += ` LIMIT ` + b.mark(limit)
+	}
+	return collect(scanText)(q.Query(ctx, text, b.args...))
+}
+
+func countPersons(ctx context.Context, q db.Q, org string, f Filter) (n int, err error) {
+	p, err := planOf(ctx, q, org, f)
+	if err != nil {
+		return 0, err
+	}
+	b := newBuilder(org)
+	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM `+p.from(b), b.args...).Scan(&n)
+	return n, err
+}
+
+func scanText(s scanner) (v string, err error) { return v, s.Scan(&v) }
+
+// tieCounts counts the ties of persons; who has none is missing.
+func tieCounts(ctx context.Context, q db.Q, org string, ids []string) (map[string]int, error) {
+	counts := map[string]int{}
+	for part := range slices.Chunk(ids, chunk) {
+		marks, args := db.In(2, part)
+		_, err := collect(func(s scanner) (id string, err error) {
+			var n int
+			err = s.Scan(&id, &n)
+			counts[id] = n
+			return id, err
+		})(q.Query(ctx, `SELECT f.person_id, COUNT(*) FROM participation f
+			WHERE f.org_id = $1 AND f.person_id IN (`+marks+`) AND f.kind = 'tied' AND f.retracted_at IS NULL
+			GROUP BY f.person_id`, append([]any{org}, args...)...))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
+}

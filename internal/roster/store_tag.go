@@ -1,0 +1,28 @@
+package roster
+
+import (
+	"context"
+	"slices"
+
+	"koryu/internal/kit/db"
+)
+
+// tagsOf gives the tags of persons by name; who has none is missing.
+func tagsOf(ctx context.Context, q db.Q, org string, ids []string) (map[string][]Tag, error) {
+	all := map[string][]Tag{}
+	for part := range slices.Chunk(ids, chunk) {
+		marks, args := db.In(2, part)
+		_, err := collect(func(s scanner) (t Tag, err error) {
+			var person string
+			err = s.Scan(&person, &t.OrgID, &t.ID, &t.Name, &t.CreatedAt)
+			all[person] = append(all[person], t)
+			return t, err
+		})(q.Query(ctx, `SELECT p.person_id, t.org_id, t.id, t.name, t.created_at FROM person_tag p
+			JOIN tag t ON t.org_id = p.org_id AND t.id = p.tag_id
+			WHERE p.org_id = $1 AND p.person_id IN (`+marks+`) ORDER BY t.name_key`, append([]any{org}, args...)...))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}

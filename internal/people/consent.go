@@ -63,7 +63,7 @@ func GiveConsents(ctx context.Context, tx *db.Tx, consents ...Consent) error {
 		if !ok {
 			return apperr.New(apperr.Invalid, "people.error.consent_code").On("consents")
 		}
-		if !c.Code.PerOccasion() {
+		if !c.Code.keepsScope() {
 			c.Scope = ""
 		}
 		if c.Lang == "" {

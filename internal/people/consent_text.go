@@ -77,6 +77,31 @@ var consentTexts = []ConsentText{
 			"third parties without your consent. You may ask the organiser at any time to show, correct or stop using your data.",
 	},
 	{
+		Code: ConsentDirectory, Version: 1,
+		Title:   "選んだ項目を、選んだ相手に見せること（任意）",
+		TitleEn: "Show what I choose to the people I choose (optional)",
+		Body: "主催者は、あなたが項目ごとに選んだ内容を、その項目について選んだ相手（名刺を交換した人、同じイベントの来場者、企業、すべての人のいずれか）に、" +
+			"名刺とプロフィールのページで示します。名刺を交換するときは、あなたの氏名と、名刺に載せると選んだ項目を、交換の相手に渡します。" +
+			"選ばない項目は、ほかの人には見せません。同意されなくても、参加に影響はありません。同意は項目ごとにいつでも取り消せます。" +
+			"取り消すと、その項目はすぐに見えなくなります。",
+		BodyEn: "For each item that you choose, the organiser shows what you entered to the people you chose for it (people you exchanged cards with, " +
+			"participants of the same event, companies, or everyone) on your card and profile pages. When you exchange cards, your name and the " +
+			"items you put on the card are handed to the other person. What you do not choose is shown to nobody else. You can take part without " +
+			"agreeing. You may withdraw your consent item by item at any time; the item is then hidden at once.",
+	},
+	{
+		Code: ConsentFollowUp, Version: 1,
+		Title:   "プロフィールを預け、事業のあとも連絡を受けること（任意）",
+		TitleEn: "Keep my profile and stay in touch after the programme (optional)",
+		Body: "主催者は、行政などから委託された事業の記録とは別に、あなたがプロフィールに入力した内容を主催者自身の責任で預かり、移住・仕事・催しについての" +
+			"継続的な連絡のために使います。預かる期間は同意の日から5年で、いつでも取り消せます。取り消すと、プロフィールはすぐに主催者にも" +
+			"見えなくなり、30日後に削除します。それまでは元に戻せます。同意されなくても、参加に影響はありません。",
+		BodyEn: "Apart from the records of commissioned programmes, the organiser keeps what you enter in your profile on its own responsibility, and uses it " +
+			"to stay in touch with you about moving, work and events. It is kept for five years from the day of your consent, which you may " +
+			"withdraw at any time. Your profile is then hidden at once, from the organiser too, and deleted after 30 days; until then you can " +
+			"take it back. You can take part without agreeing.",
+	},
+	{
 		Code: ConsentPhoto, Version: 1,
 		Title:   "会場で撮影した写真を広報に使うこと（任意）",
 		TitleEn: "Use of photos taken at the venue for publicity (optional)",

@@ -32,7 +32,7 @@ func ConsentHistory(ctx context.Context, q db.Q, org, personID string) ([]Consen
 // asked per occasion on the occasion named by scope. Who is missing said no, or
 // was never asked, which is the same.
 func Consenting(ctx context.Context, q db.Q, org string, code ConsentCode, scope string, ids []string) (map[string]bool, error) {
-	if !code.PerOccasion() {
+	if !code.keepsScope() {
 		scope = ""
 	}
 	yes := make(map[string]bool, len(ids))

@@ -16,8 +16,11 @@ const entries = {
   app: join(here, "css", "app.css"),
   main: join(here, "js", "main.js"),
   door: join(here, "js", "door", "main.js"),
+  card: join(here, "js", "card", "main.js"),
+  reader: join(here, "js", "card", "reader.js"),
+  worker: join(here, "js", "card", "worker.js"),
 };
-const plain = { "app.css": "app.css", "main.js": "app.js", "door.js": "door.js" };
+const plain = { "app.css": "app.css", "main.js": "app.js", "door.js": "door.js", "card.js": "card.js", "reader.js": "reader.js", "worker.js": "worker.js" };
 
 // Files that go out as they are.
 const copies = [

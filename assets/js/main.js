@@ -11,7 +11,8 @@ import { theme } from "./theme.js";
 import { nouns } from "./nouns.js";
 import { keys } from "./keys.js";
 import { once } from "./once.js";
+import { keepSending } from "./card/queue.js";
 
-for (const part of [errors, copy, autosave, dialogs, bulk, live, awake, kana, theme, nouns, keys, once]) {
+for (const part of [errors, copy, autosave, dialogs, bulk, live, awake, kana, theme, nouns, keys, once, keepSending]) {
   part(document);
 }

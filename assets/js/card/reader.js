@@ -1,0 +1,5 @@
+// The page that reads the cards of others, with the camera.
+import "./main.js";
+import { scanner } from "./scan.js";
+
+for (const place of document.querySelectorAll("[data-scanner]")) scanner(place);

@@ -21,6 +21,8 @@ var owners = map[string]string{
 	"privacy_request": "privacy", "privacy_certificate": "privacy",
 	"event": "event", "event_live": "event", "event_slot": "event", "event_question": "event", "event_speaker": "event", "event_agenda": "event",
 	"event_image": "event", "registration": "event", "checkin": "event",
+	"card": "card", "card_hidden": "card", "exchange": "card", "tie": "card", "meeting": "card", "card_block": "card", "introduction": "card", "board_entry": "card",
+	"message": "message", "message_delivery": "message", "bounce": "message",
 	"profile": "profile", "profile_skill": "profile", "profile_choice": "profile", "profile_photo": "profile",
 	"tag": "roster", "person_tag": "roster", "tag_act": "roster", "saved_filter": "roster", "person_merge": "people", "person_apart": "people",
 }

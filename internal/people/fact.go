@@ -22,17 +22,18 @@ const (
 	NoShow     Kind = "no_show"    // 連絡なく来なかった
 	Spoke      Kind = "spoke"      // 登壇した
 	Staffed    Kind = "staffed"    // 運営した
+	Tied       Kind = "tied"       // 名刺を交換した
 )
 
 // Kinds in the order in which they happen.
-var Kinds = []Kind{Registered, Waitlisted, Promoted, Declined, Cancelled, Attended, NoShow, Spoke, Staffed}
+var Kinds = []Kind{Registered, Waitlisted, Promoted, Declined, Cancelled, Attended, NoShow, Spoke, Staffed, Tied}
 
 // Repeats tells whether a person can do it several times on one occasion, told
-// apart by Fact.Ref: who cancelled may register again. All else happens once,
-// however often it is reported.
+// apart by Fact.Ref: who cancelled may register again, and an evening brings many
+// ties. All else happens once, however often it is reported.
 func (k Kind) Repeats() bool {
 	switch k {
-	case Registered, Waitlisted, Promoted, Declined, Cancelled:
+	case Registered, Waitlisted, Promoted, Declined, Cancelled, Tied:
 		return true
 	}
 	return false

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,6 @@ import (
 const (
 	usualPage   = 50
 	largestPage = 500
-	exportPage  = 5000 // each page sorts the event once more
 )
 
 // Attendees returns a page of the list. Every filter may be combined; Query
@@ -28,10 +28,6 @@ func (s *Service) Attendees(ctx context.Context, org, event string, f AttendeeFi
 	if err != nil {
 		return AttendeePage{}, err
 	}
-	return s.attendees(ctx, e, f)
-}
-
-func (s *Service) attendees(ctx context.Context, e Event, f AttendeeFilter) (AttendeePage, error) {
 	asked := f.Limit
 	f.Limit++
 	list, err := listAttendees(ctx, s.db, e, f)
@@ -48,29 +44,33 @@ func (s *Service) attendees(ctx context.Context, e Event, f AttendeeFilter) (Att
 }
 
 // EachAttendee hands all that match to fn, for exports; an error of fn ends it.
-// It reads a page at a time, so that neither memory nor a lock grows with the
-// list.
+// The order is settled once, over numbers only; the lines are then read a few
+// hundred at a time, so that neither memory nor a lock grows with the list. Who
+// is gone by then is left out.
 func (s *Service) EachAttendee(ctx context.Context, org, event string, f AttendeeFilter, fn func(Attendee) error) error {
 	e, err := findEvent(ctx, s.db, org, event)
 	if err != nil {
 		return err
 	}
-	f.Limit = exportPage
-	for {
-		page, err := s.attendees(ctx, e, f)
+	numbers, err := listNumbers(ctx, s.db, e, f)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(numbers, largestPage) {
+		rows, err := listNumbered(ctx, s.db, e, part)
+		if err == nil {
+			err = placeWaiting(ctx, s.db, e, rows)
+		}
 		if err != nil {
 			return err
 		}
-		for _, a := range page.Rows {
+		for _, a := range rows {
 			if err := fn(a); err != nil {
 				return err
 			}
 		}
-		if page.Next == "" {
-			return nil
-		}
-		f.After = page.Next
 	}
+	return nil
 }
 
 // CountAttendees counts what the filter matches, for the total above the list.

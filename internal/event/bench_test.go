@@ -74,3 +74,23 @@ func BenchmarkDoor(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkExport reads a list of 20,000 in the order of an export. It is the
+// core of the files of workload W4.
+func BenchmarkExport(b *testing.B) {
+	for _, engine := range dbtest.Engines {
+		b.Run(engine.String(), func(b *testing.B) {
+			const people = 20_000
+			w := newWorld(b, engine, SlotInput{Name: "一般"})
+			w.fill(people)
+			for b.Loop() {
+				n := 0
+				w.must(w.s.EachAttendee(w.ctx, w.org.ID, w.event.ID, AttendeeFilter{Order: ByKana}, func(Attendee) error { n++; return nil }))
+				if n != people {
+					b.Fatal(n)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*people), "µs/row")
+		})
+	}
+}

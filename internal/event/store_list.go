@@ -125,20 +125,48 @@ func listAttendees(ctx context.Context, q db.Q, e Event, f AttendeeFilter) ([]At
 	if err != nil {
 		return nil, err
 	}
-	order := `r.number`
 	number, sortKey, more := f.after()
 	switch {
-	case f.Order == ByKana:
-		order = `p.sort_key, r.number`
-		if more {
-			b.and(`(p.sort_key, r.number) > (` + b.mark(sortKey) + `, ` + b.mark(number) + `)`)
-		}
+	case more && f.Order == ByKana:
+		b.and(`(p.sort_key, r.number) > (` + b.mark(sortKey) + `, ` + b.mark(number) + `)`)
 	case more:
 		b.and(`r.number > ` + b.mark(number))
 	}
 	text := `SELECT ` + attendeeColumns + ` FROM ` + b.from.String() + ` WHERE ` + b.where.String() +
-		` ORDER BY ` + order + ` LIMIT ` + b.mark(f.Limit)
+		` ORDER BY ` + f.sorting() + ` LIMIT ` + b.mark(f.Limit)
 	return collect(scanAttendee(e))(q.Query(ctx, text, b.args...))
+}
+
+func (f AttendeeFilter) sorting() string {
+	if f.Order == ByKana {
+		return `p.sort_key, r.number`
+	}
+	return `r.number`
+}
+
+// listNumbers gives the numbers of all that match, in the order of the list.
+func listNumbers(ctx context.Context, q db.Q, e Event, f AttendeeFilter) ([]int, error) {
+	b, err := newAttendeeQuery(ctx, q, e, f)
+	if err != nil {
+		return nil, err
+	}
+	text := `SELECT r.number FROM ` + b.from.String() + ` WHERE ` + b.where.String() + ` ORDER BY ` + f.sorting()
+	return collect(func(row scanner) (n int, err error) { return n, row.Scan(&n) })(q.Query(ctx, text, b.args...))
+}
+
+// listNumbered reads registrations by their numbers and keeps to their order.
+func listNumbered(ctx context.Context, q db.Q, e Event, numbers []int) ([]Attendee, error) {
+	args, place := []any{e.OrgID, e.ID}, make(map[int]int, len(numbers))
+	var marks strings.Builder
+	for i, n := range numbers {
+		args, place[n] = append(args, n), i
+		marks.WriteString(", $" + strconv.Itoa(i+3))
+	}
+	list, err := collect(scanAttendee(e))(q.Query(ctx, `SELECT `+attendeeColumns+` FROM registration r CROSS JOIN person p
+		WHERE r.org_id = $1 AND r.event_id = $2 AND p.org_id = $1 AND p.id = r.person_id
+			AND r.number IN (`+marks.String()[2:]+`)`, args...))
+	slices.SortFunc(list, func(a, b Attendee) int { return place[a.Registration.Number] - place[b.Registration.Number] })
+	return list, err
 }
 
 func countAttendees(ctx context.Context, q db.Q, e Event, f AttendeeFilter) (n int, err error) {

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"image"
-	"image/color"
 	"image/jpeg"
 	"image/png"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
+	"koryu/internal/kit/picture"
 	"koryu/internal/programme"
 )
 
@@ -322,33 +322,12 @@ func TestPictures(t *testing.T) {
 	}
 	_, err = put([]byte("GIF89a not a picture"))
 	w.wantErr(err, "event.error.image_shape")
-	_, err = put(bytes.Repeat([]byte{0}, maxImageBytes+1))
+	_, err = put(bytes.Repeat([]byte{0}, picture.MaxBytes+1))
 	w.wantErr(err, "event.error.image_size")
 	bomb := pngOf(1, 1)
 	copy(bomb[16:], []byte{0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10}) // 10,000 × 10,000, says the header
 	if _, err = put(fixPNG(bomb)); apperr.CategoryOf(err) != apperr.TooLarge {
 		t.Errorf("a hundred million pixels: %v", err)
-	}
-}
-
-func TestACameraHeldUpright(t *testing.T) {
-	photo := image.NewNRGBA(image.Rect(0, 0, 2, 1))
-	photo.Set(0, 0, color.White)
-	up := turned(photo, 6) // turned a quarter to the right
-	if b := up.Bounds(); b.Dx() != 1 || b.Dy() != 2 {
-		t.Fatal(b)
-	}
-	if r, _, _, _ := up.At(0, 0).RGBA(); r != 0xffff {
-		t.Error("the left end is not on top")
-	}
-	exif := []byte("\xff\xd8\xff\xe1\x00\x22Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00")
-	if o := orientation(exif); o != 6 {
-		t.Errorf("orientation %d", o)
-	}
-	for _, broken := range [][]byte{nil, {0xff, 0xd8}, exif[:20], []byte("\xff\xd8\xff\xe1\xff\xffExif\x00\x00MM")} {
-		if o := orientation(broken); o != 1 {
-			t.Errorf("a broken header gives %d", o)
-		}
 	}
 }
 

@@ -1,25 +1,19 @@
 package event
 
 import (
-	"bytes"
 	"context"
-	"image"
-	"image/jpeg"
-	"image/png"
+	"errors"
 	"io"
 
 	"koryu/internal/account"
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
+	"koryu/internal/kit/picture"
 	"koryu/internal/kit/text"
 )
 
-// Limits of an uploaded picture, both checked before it is decoded.
-const (
-	maxImageBytes  = 10 << 20
-	maxImagePixels = 50_000_000
-	imageEdge      = 1600 // longest edge of what is kept
-)
+// imageEdge is the longest edge of the picture that is kept.
+const imageEdge = 1600
 
 var (
 	errImageSize  = apperr.New(apperr.TooLarge, "event.error.image_size").On("image")
@@ -62,41 +56,14 @@ func putImage(ctx context.Context, tx *db.Tx, actor account.Actor, e *Event, ima
 	return save(ctx, tx, e, entry(e.OrgID, actor, actImage, "event", e.ID, "", nil))
 }
 
+// readImage keeps the pixels of a JPEG or PNG.
 func readImage(r io.Reader) (Image, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, maxImageBytes+1))
-	if err != nil {
+	m, err := picture.Read(r, imageEdge)
+	if refused, ok := errors.AsType[*picture.Refusal](err); ok {
+		if refused.Reason == picture.TooLarge || refused.Reason == picture.TooWide {
+			return Image{}, errImageSize
+		}
 		return Image{}, errImageShape.Because(err)
 	}
-	if len(raw) > maxImageBytes {
-		return Image{}, errImageSize
-	}
-	about, format, err := image.DecodeConfig(bytes.NewReader(raw))
-	if err != nil || format != "jpeg" && format != "png" {
-		return Image{}, errImageShape.Because(err)
-	}
-	if about.Width < 1 || about.Height < 1 || about.Width > maxImagePixels/about.Height {
-		return Image{}, errImageSize
-	}
-	pixels, _, err := image.Decode(bytes.NewReader(raw))
-	if err != nil {
-		return Image{}, errImageShape.Because(err)
-	}
-	if format == "jpeg" {
-		pixels = turned(pixels, orientation(raw))
-	}
-	return encode(shrunk(pixels, imageEdge), format)
-}
-
-// encode keeps the kind of the picture: photographs as JPEG, drawings as PNG.
-func encode(pixels image.Image, format string) (Image, error) {
-	var out bytes.Buffer
-	m := Image{Type: "image/" + format, Width: pixels.Bounds().Dx(), Height: pixels.Bounds().Dy()}
-	var err error
-	if format == "jpeg" {
-		err = jpeg.Encode(&out, pixels, &jpeg.Options{Quality: 82})
-	} else {
-		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, pixels)
-	}
-	m.Data = out.Bytes()
-	return m, err
+	return Image{Type: m.Type, Width: m.Width, Height: m.Height, Data: m.Data}, err
 }

@@ -1,4 +1,4 @@
-package event
+package picture
 
 import (
 	"encoding/binary"

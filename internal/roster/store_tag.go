@@ -26,3 +26,14 @@ func tagsOf(ctx context.Context, q db.Q, org string, ids []string) (map[string][
 	}
 	return all, nil
 }
+
+func moveTags(ctx context.Context, tx *db.Tx, org, from, to string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO person_tag (org_id, tag_id, person_id, by_whom, at)
+		SELECT org_id, tag_id, $3, by_whom, at FROM person_tag WHERE org_id = $1 AND person_id = $2
+		ON CONFLICT (org_id, tag_id, person_id) DO NOTHING`, org, from, to)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM person_tag WHERE org_id = $1 AND person_id = $2`, org, from)
+	return err
+}

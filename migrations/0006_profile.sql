@@ -1,9 +1,8 @@
 -- +goose Up
 
 -- What a person says of themselves. Who sees which field is not here: it is the
--- recipient of the consent with the scope field:<name>, so that a field without
--- a live consent has no audience at all. moved_from is the record that a merge
--- of two records took the profile from.
+-- recipient of the consent with the scope field:<name>, so that a field without a
+-- live consent has no audience at all.
 CREATE TABLE profile (
 	org_id        TEXT    NOT NULL,
 	person_id     TEXT    NOT NULL,
@@ -17,7 +16,6 @@ CREATE TABLE profile (
 	links         TEXT    NOT NULL,
 	photo_id      TEXT    NOT NULL DEFAULT '',
 	skill_version TEXT    NOT NULL,
-	moved_from    TEXT    NOT NULL DEFAULT '',
 	version       BIGINT  NOT NULL,
 	created_at    BIGINT  NOT NULL,
 	updated_at    BIGINT  NOT NULL,

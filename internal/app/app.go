@@ -99,7 +99,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Programmes = &programme.Service{DB: a.DB}
 	a.People = &people.Service{DB: a.DB}
 	a.Events = event.New(event.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Log: c.Log})
-	a.Profiles = &profile.Service{DB: a.DB}
+	a.Profiles = &profile.Service{DB: a.DB, Keys: a.Keys}
 	a.Cards = card.New(card.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Events: a.Events, Profiles: a.Profiles})
 	a.Roster = &roster.Service{DB: a.DB}
 	a.Messages = message.New(message.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Roster: a.Roster})
@@ -113,7 +113,8 @@ func (a *App) buildServices(context.Context) error {
 	maps.Copy(handlers, a.Accounts.Handlers())
 	maps.Copy(handlers, a.People.Handlers())
 	maps.Copy(handlers, a.Events.Handlers())
-	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: a.Accounts.Periodics()}
+	maps.Copy(handlers, a.Profiles.Handlers())
+	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: append(a.Accounts.Periodics(), a.Profiles.Periodics()...)}
 	if a.demo != nil && a.demo.building {
 		options.Periodics = nil // the story is sealed once, at its end
 	}

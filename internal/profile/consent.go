@@ -135,6 +135,19 @@ func moveConsents(ctx context.Context, tx *db.Tx, actor account.Actor, before, a
 	return moved, people.GiveConsents(ctx, tx, given...)
 }
 
+// hideFields ends all consents e for fields.
+func hideFields(ctx context.Context, tx *db.Tx, actor account.Actor, org, person string) error {
+	for _, f := range Fields {
+		_, err := people.RevokeConsent(ctx, tx, people.Revocation{
+			OrgID: org, PersonID: person, Code: people.ConsentDirectory, Scope: f.Scope(), By: people.Recorder(actor),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func record(ctx context.Context, tx *db.Tx, actor account.Actor, org, person, action string, data any) error {
 	return account.Record(ctx, tx, account.Entry{
 		Org: org, Actor: actor, Action: action, Object: "person", ObjectID: person, Data: data,

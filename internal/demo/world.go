@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
@@ -15,6 +16,7 @@ import (
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/seal"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 )
 
@@ -27,6 +29,8 @@ type World struct {
 	Programmes *programme.Service
 	People     *people.Service
 	Events     *event.Service
+	Profiles   *profile.Service
+	Cards      *card.Service
 	Worker     *jobs.Worker // without periodic jobs: two years hold a million minutes
 	Base       string
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/demo"
 	"koryu/internal/event"
 	"koryu/internal/kit/clock"
@@ -13,6 +14,7 @@ import (
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/mail"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 )
 
@@ -38,12 +40,14 @@ func build(t *testing.T, engine db.Engine) built {
 	persons := &people.Service{DB: d}
 	events := event.New(event.Config{DB: d, Keys: keys, Mail: mails, Base: base})
 	t.Cleanup(events.Close)
+	profiles := &profile.Service{DB: d, Keys: keys}
+	cards := card.New(card.Config{DB: d, Keys: keys, Mail: mails, Base: base, Events: events, Profiles: profiles})
 	handlers := map[string]jobs.Handler{}
 	for _, some := range []map[string]jobs.Handler{accounts.Handlers(), persons.Handlers(), events.Handlers()} {
 		maps.Copy(handlers, some)
 	}
 	b := built{Mails: mails, World: demo.World{
-		DB: d, Clock: hands, Accounts: accounts, Programmes: &programme.Service{DB: d}, People: persons, Events: events,
+		DB: d, Clock: hands, Accounts: accounts, Programmes: &programme.Service{DB: d}, People: persons, Events: events, Profiles: profiles, Cards: cards,
 		Worker: jobs.NewWorker(d, handlers, jobs.Options{}), Base: base,
 	}}
 	if b.Manifest, err = demo.Build(t.Context(), b.World); err != nil {

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 
 	"koryu/internal/account"
 	"koryu/internal/card"
@@ -102,7 +103,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Profiles = &profile.Service{DB: a.DB, Keys: a.Keys}
 	a.Cards = card.New(card.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Events: a.Events, Profiles: a.Profiles})
 	a.Roster = &roster.Service{DB: a.DB}
-	a.Messages = message.New(message.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Roster: a.Roster})
+	a.Messages = message.New(message.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Roster: a.Roster, Events: a.Events})
 	a.Privacy = &privacy.Service{
 		DB: a.DB, Accounts: a.Accounts, People: a.People, Profiles: a.Profiles, Events: a.Events,
 		Cards: a.Cards, Roster: a.Roster, Messages: a.Messages,
@@ -113,6 +114,8 @@ func (a *App) buildServices(context.Context) error {
 	maps.Copy(handlers, a.Accounts.Handlers())
 	maps.Copy(handlers, a.People.Handlers())
 	maps.Copy(handlers, a.Events.Handlers())
+	maps.Copy(handlers, a.Privacy.Handlers())
+	maps.Copy(handlers, a.Messages.Handlers())
 	maps.Copy(handlers, a.Profiles.Handlers())
 	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: append(a.Accounts.Periodics(), a.Profiles.Periodics()...)}
 	if a.demo != nil && a.demo.building {

@@ -117,7 +117,7 @@ func (a *App) buildServices(context.Context) error {
 	maps.Copy(handlers, a.Privacy.Handlers())
 	maps.Copy(handlers, a.Messages.Handlers())
 	maps.Copy(handlers, a.Profiles.Handlers())
-	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: append(a.Accounts.Periodics(), a.Profiles.Periodics()...)}
+	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: slices.Concat(a.Accounts.Periodics(), a.Profiles.Periodics(), a.Privacy.Periodics())}
 	if a.demo != nil && a.demo.building {
 		options.Periodics = nil // the story is sealed once, at its end
 	}

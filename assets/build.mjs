@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fontFiles } from "./fonts.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(here, "dist");
@@ -78,13 +79,13 @@ async function bundle(written) {
 
 async function copy(written) {
   const manifest = {};
-  for (const path of copies) {
-    const body = await readFile(path);
+  const out = await Promise.all(copies.map(async (path) => [basename(path), await readFile(path)]));
+  for (const [name, body] of [...out, ...(await fontFiles(npm))]) {
     const hash = createHash("sha256").update(body).digest("hex").slice(0, 8);
-    const ext = extname(path);
-    const file = `${basename(path, ext)}-${hash}${ext}`;
+    const ext = extname(name);
+    const file = `${basename(name, ext)}-${hash}${ext}`;
     await writeFile(join(dist, file), body);
-    manifest[basename(path)] = file;
+    manifest[name] = file;
     written.add(file);
   }
   return manifest;

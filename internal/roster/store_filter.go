@@ -200,10 +200,11 @@ func planOf(ctx context.Context, q db.Q, org string, f Filter) (plan, error) {
 	return p, nil
 }
 
-// from gives the persons p whom the filter chooses. CROSS JOIN keeps SQLite to
+// from gives the persons p whom the filter chooses, without the empty rows that
+// erasures leave. CROSS JOIN keeps SQLite to
 // the order in which the tables are named.
 func (p plan) from(b *builder) string {
-	text, where := `person p`, ` WHERE p.org_id = $1`
+	text, where := `person p`, ` WHERE p.org_id = $1 AND p.erased_at = 0`
 	if p.leader >= 0 {
 		text = `(` + p.conditions[p.leader].list(b) + `) who CROSS JOIN person p`
 		where += ` AND p.id = who.person_id`

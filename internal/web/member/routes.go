@@ -44,6 +44,7 @@ func Routes(s Services) []web.Route {
 		{Method: "POST", Pattern: "/me/browsers/end", Audience: web.SignedIn, Action: account.OwnChange, Handle: s.endBrowser},
 		{Method: "POST", Pattern: "/me/browsers/end-others", Audience: web.SignedIn, Action: account.OwnChange, Handle: s.endOthers},
 	}
+	table = append(table, s.dataRoutes()...)
 	return append(table,
 		web.Route{Method: "GET", Pattern: "/setup", Audience: web.Setup, Action: account.SetUp, Handle: s.setup},
 		web.Route{Method: "POST", Pattern: "/setup", Audience: web.Setup, Action: account.SetUp, Handle: s.found,

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"koryu/internal/event"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/mail"
 	"koryu/internal/kit/seal"
@@ -11,12 +12,13 @@ import (
 type Config struct {
 	DB     *db.DB
 	Keys   *seal.Keys
-	Mail   mail.Sender
-	Base   string // scheme and host that people type
+	Mail   mail.Sender // used by the jobs only
+	Base   string      // scheme and host that people type
 	Roster *roster.Service
+	Events *event.Service
 }
 
-// Service writes to many, one by one.
+// Service writes to many, one by one. It is safe for many goroutines.
 type Service struct{ Config }
 
 // New makes the service.

@@ -20,10 +20,21 @@ func (s *Service) FindBySlug(ctx context.Context, org, slug string) (Event, erro
 	return findWhole(ctx, s.db, org, id)
 }
 
-// VersionBySlug tells, with one cheap read, whether a page that was rendered
-// before still shows the last commit.
+// VersionBySlug tells, with one cheap read at most, whether a page that was
+// rendered before still shows the last commit.
 func (s *Service) VersionBySlug(ctx context.Context, org, slug string) (id string, version int64, err error) {
-	return findEventIDBySlug(ctx, s.db, org, slug)
+	v, err := s.versions.Do(s.db, slugOf{org, slug}, func() (v versionOf, err error) {
+		v.id, v.version, err = findEventIDBySlug(ctx, s.db, org, slug)
+		return v, err
+	})
+	return v.id, v.version, err
+}
+
+type slugOf struct{ org, slug string }
+
+type versionOf struct {
+	id      string
+	version int64
 }
 
 // List returns events with their slots, without questions, speakers and agenda.

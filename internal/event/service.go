@@ -18,6 +18,7 @@ type Service struct {
 
 	admissions batcher[admission]
 	scans      batcher[scan]
+	versions   db.Memo[slugOf, versionOf]
 	rule       func(Event, Bid, db.Instant) (RegState, error) // Event.Admit; tests take it out
 }
 

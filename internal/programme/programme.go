@@ -3,8 +3,10 @@ package programme
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"koryu/internal/kit/apperr"
+	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/text"
@@ -55,6 +57,13 @@ func (p Programme) Year(lang i18n.Lang) string { return YearName(lang, p.FY) }
 // prefecture use 和暦 and visitors use 西暦: 令和6年度（2024年度）.
 func YearName(lang i18n.Lang, fy int) string {
 	return i18n.For(lang).T("programme.year", "wareki", wareki.FiscalYearName(fy), "year", strconv.Itoa(fy))
+}
+
+// YearBounds is a fiscal year as a span: from its 1 April until the next, in
+// Japanese time.
+func YearBounds(fy int) (from, until db.Instant) {
+	at := func(y int) db.Instant { return db.FromTime(time.Date(y, time.April, 1, 0, 0, 0, 0, clock.JST)) }
+	return at(fy), at(fy + 1)
 }
 
 // Validate reports what a person would have to correct before the programme can

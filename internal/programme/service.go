@@ -7,14 +7,18 @@ import (
 )
 
 // Service offers the package to callers that hold no transaction.
-type Service struct{ DB *db.DB }
+type Service struct {
+	DB *db.DB
+
+	bySlug db.Memo[string, Org] // asked for by every request
+}
 
 // FindOrg fails with not found when there is no such organisation.
 func (s *Service) FindOrg(ctx context.Context, id string) (Org, error) { return FindOrg(ctx, s.DB, id) }
 
 // FindOrgBySlug fails with not found when no organisation has the slug.
 func (s *Service) FindOrgBySlug(ctx context.Context, slug string) (Org, error) {
-	return FindOrgBySlug(ctx, s.DB, slug)
+	return s.bySlug.Do(s.DB, slug, func() (Org, error) { return FindOrgBySlug(ctx, s.DB, slug) })
 }
 
 // ListOrgs lists every organisation of the installation by name.

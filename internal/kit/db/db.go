@@ -59,6 +59,7 @@ type DB struct {
 	ids     id.Source
 	log     *slog.Logger
 	signals signals
+	commits commits
 }
 
 // Open opens the database at dsn, "sqlite:<path>" or "postgres://…". It creates

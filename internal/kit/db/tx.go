@@ -137,7 +137,10 @@ func (d *DB) attempt(ctx context.Context, fn func(context.Context, *Tx) error) (
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := inner.Commit(); err != nil {
+	d.commits.begin()
+	err = inner.Commit()
+	d.commits.end()
+	if err != nil {
 		if isUndone(err) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 			return nil, err
 		}

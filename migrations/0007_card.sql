@@ -119,6 +119,7 @@ CREATE TABLE introduction (
 	state      TEXT   NOT NULL,
 	first_yes  BIGINT,
 	second_yes BIGINT,
+	declined_by TEXT NOT NULL,
 	created_at BIGINT NOT NULL,
 	expires_at BIGINT NOT NULL,
 	ended_at   BIGINT,

@@ -1,9 +1,11 @@
 package card
 
 import (
+	"slices"
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/people"
@@ -102,10 +104,54 @@ type ExchangeRequest struct {
 	Shown                string
 }
 
-// Exchanged is the answer. Token opens what whoever pressed may see now, at
-// /x/{Token}. Again tells that it is an exchange from before.
+// Exchanged is the answer. Token opens, at /x/{Token}, what whoever pressed may
+// see now; for a typed address that is no more than the face. Again tells that it
+// is an exchange from before, which may be over (State).
 type Exchanged struct {
 	Exchange
 	Token string
 	Again bool
 }
+
+// meant checks the time that a device tells, and gives the moment that counts.
+func (r ExchangeRequest) meant(now db.Instant) (db.Instant, error) {
+	switch {
+	case r.At == 0 || r.At > now && r.At.Sub(now) <= clockSlack:
+		return now, nil
+	case r.At > now:
+		return 0, errFuture
+	case now.Sub(r.At) > OldestOffline:
+		return 0, errTooOld
+	}
+	return r.At, nil
+}
+
+// typed is what somebody wrote whom the house does not know by a sign-in.
+func (r ExchangeRequest) typed() people.NewPerson {
+	n := people.NewPerson{Family: r.Family, Given: r.Given, Email: r.Email, Lang: r.Lang}
+	if r.By.SignedIn() {
+		n.Email = r.By.Email // the only address of which we know whose it is
+	}
+	return n
+}
+
+// complete reports what is missing of somebody who is not known.
+func (r ExchangeRequest) complete() error {
+	var f apperr.Fields
+	if err := r.typed().Validate(people.Want{Email: true}); err != nil {
+		f = append(f, apperr.FieldsOf(err)...)
+	}
+	if !slices.Contains(r.Consents, people.ConsentRun) {
+		f.Add("consent_a", "card.error.consent_run")
+	}
+	if !slices.Contains(r.Consents, people.ConsentDirectory) {
+		f.Add("consent_e", "card.error.consent_show")
+	}
+	return f.Err()
+}
+
+var (
+	errKey    = apperr.New(apperr.Invalid, "card.error.key").On("key")
+	errFuture = apperr.New(apperr.Invalid, "card.error.at_future").On("at")
+	errTooOld = apperr.New(apperr.Invalid, "card.error.at_old").On("at")
+)

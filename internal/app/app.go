@@ -114,6 +114,7 @@ func (a *App) buildServices(context.Context) error {
 	maps.Copy(handlers, a.Accounts.Handlers())
 	maps.Copy(handlers, a.People.Handlers())
 	maps.Copy(handlers, a.Events.Handlers())
+	maps.Copy(handlers, a.Cards.Handlers())
 	maps.Copy(handlers, a.Privacy.Handlers())
 	maps.Copy(handlers, a.Messages.Handlers())
 	maps.Copy(handlers, a.Profiles.Handlers())
@@ -186,6 +187,9 @@ func (a *App) RunDue(ctx context.Context) (int, error) { return a.worker.RunDue(
 func (a *App) Close() error {
 	if a.Events != nil {
 		a.Events.Close()
+	}
+	if a.Cards != nil {
+		a.Cards.Close()
 	}
 	var errs []error
 	if a.DB != nil {

@@ -16,7 +16,7 @@ type Face struct {
 	Card     Card
 	Person   people.Person
 	View     profile.View
-	Pressed  bool
+	Met      bool
 	Own      bool   // the viewer's own card
 	Exchange string // the viewer's exchange with the owner that stands, "" for none
 }

@@ -53,7 +53,7 @@ async function send(item) {
   try {
     const answer = await fetch(item.to, {
       method: "POST", headers: { Accept: "application/json" },
-      body: new URLSearchParams({ key: item.key, code: item.code, at: String(item.at), owner: item.owner, offline: "1" }),
+      body: new URLSearchParams({ key: item.key, code: item.code, ago: String(Math.max(0, Date.now() - item.at)), owner: item.owner, offline: "1" }),
     });
     if (answer.redirected || answer.status >= 500 || lost.includes(answer.status)) return false;
     const body = await answer.json();

@@ -46,7 +46,7 @@ func (p *Pages) Routes() []web.Route {
 	}
 	register := get(ev+"/register", p.askRegistration)
 	register.Action = account.EventRegister
-	return []web.Route{
+	table := []web.Route{
 		get("/{$}", p.start),
 		get(org, p.home),
 		get(org+"/events", p.list),
@@ -73,6 +73,7 @@ func (p *Pages) Routes() []web.Route {
 		link(http.MethodPost, ticket+"/cancel", account.TicketCancel, p.cancel),
 		link(http.MethodGet, "/q/{token}", account.TicketView, p.scanned),
 	}
+	return append(table, p.cardRoutes()...)
 }
 
 // chrome is the frame of the public pages: their navigation and footer.

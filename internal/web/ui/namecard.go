@@ -1,6 +1,9 @@
 package ui
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // NameCardProps is a business card: one's own held out with its code, or the
 // copy of somebody's.
@@ -21,6 +24,12 @@ type MetProps struct {
 	Met                     string // when and where, finished words
 	Tags                    []string
 	Status                  *StatusProps
+}
+
+// KeptProps keeps pages in the browser for moments without a signal.
+type KeptProps struct {
+	Worker, Scope string
+	Pages, Files  []string
 }
 
 // Names are set as large as they fit: a line holds nine full-width signs of
@@ -46,3 +55,5 @@ func (n NameCardProps) size() string {
 	}
 	return "namecard__name"
 }
+
+func spaced(addresses []string) string { return strings.Join(addresses, " ") }

@@ -52,6 +52,7 @@ type mePage struct {
 	Ahead   []ahead
 	Places  []place
 	Threads []thread
+	Cards   []ownWays
 	Lists   []ui.LinkProps // event lists of the organisations, for who has nothing yet
 }
 
@@ -89,6 +90,7 @@ func (s Services) me(w http.ResponseWriter, r *web.Request) error {
 		if page.Name == "" {
 			page.Name = one.Person.DisplayName(r.Lang)
 		}
+		page.Cards = append(page.Cards, waysIn(r, one.Org))
 		coming, err := s.ahead(r, one)
 		if err != nil {
 			return err

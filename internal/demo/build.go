@@ -37,6 +37,7 @@ func Build(ctx context.Context, w World) (Manifest, error) {
 	y.chooseLightning()
 	y.uenoDoor()
 	y.tell()
+	y.meet()
 	y.withdrawNews()
 	y.enterOthers()
 	y.prepareDoor("E5", "2024-11-15 17:20")

@@ -43,7 +43,7 @@ func build(t *testing.T, engine db.Engine) built {
 	profiles := &profile.Service{DB: d, Keys: keys}
 	cards := card.New(card.Config{DB: d, Keys: keys, Mail: mails, Base: base, Events: events, Profiles: profiles})
 	handlers := map[string]jobs.Handler{}
-	for _, some := range []map[string]jobs.Handler{accounts.Handlers(), persons.Handlers(), events.Handlers()} {
+	for _, some := range []map[string]jobs.Handler{accounts.Handlers(), persons.Handlers(), events.Handlers(), cards.Handlers(), profiles.Handlers()} {
 		maps.Copy(handlers, some)
 	}
 	b := built{Mails: mails, World: demo.World{

@@ -1,9 +1,12 @@
 package demo_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
@@ -21,6 +24,7 @@ func TestTheYearIsAsPlanned(t *testing.T) {
 			t.Run("120 people, two pairs to merge", func(t *testing.T) { peopleAreThere(t, b) })
 			t.Run("31 people have facts from before", func(t *testing.T) { threadsGoBack(t, b) })
 			t.Run("the audit trail is complete", func(t *testing.T) { auditIsWhole(t, b) })
+			t.Run("cards were exchanged as planned", func(t *testing.T) { cardsWereExchanged(t, b) })
 			t.Run("nothing failed on the way", func(t *testing.T) { noJobFailed(t, b) })
 		})
 	}
@@ -134,6 +138,38 @@ func threadsGoBack(t *testing.T, b built) {
 	}
 	if before != 31 || news != 70-3 || photo != 38 {
 		t.Errorf("%d with earlier facts, %d news, %d photo; want 31, 67, 38", before, news, photo)
+	}
+}
+
+func cardsWereExchanged(t *testing.T, b built) {
+	ties, err := card.TieCounts(t.Context(), b.DB, b.Org, card.PairFilter{Period: people.Period{From: fiscalYear2024}})
+	if err != nil || ties.Ties != 96 {
+		t.Errorf("%d ties in the year, %v; want 96", ties.Ties, err)
+	}
+	for slug, want := range map[string]int{"roppongi-2024": 21, "misawa-2024": 17, "hirosaki-2024": 22, "ueno-2024": 36} {
+		e, err := b.Events.FindBySlug(t.Context(), b.Org, slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ties.ByEvent[e.ID]; got != want {
+			t.Errorf("%s: %d ties, want %d", slug, got, want)
+		}
+		alone, err := card.WithoutTie(t.Context(), b.DB, b.Org, e.ID)
+		if err != nil || slug == "ueno-2024" && len(alone) < 3 {
+			t.Errorf("%s: %d without a tie, %v; the list must not be empty", slug, len(alone), err)
+		}
+	}
+	page, err := b.People.List(t.Context(), b.Org, "", 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, p := range page.People {
+		told[p.ID] = true
+	}
+	profiles, err := b.Profiles.ForStaff(t.Context(), b.Org, slices.Collect(maps.Keys(told)))
+	if err != nil || len(profiles) != 74 {
+		t.Errorf("%d profiles, %v; want 74", len(profiles), err)
 	}
 }
 

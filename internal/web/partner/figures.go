@@ -8,12 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/text"
 	"koryu/internal/kit/wareki"
+	"koryu/internal/people"
 	"koryu/internal/programme"
 	"koryu/internal/web"
 )
@@ -26,6 +28,7 @@ type book struct {
 	Applicants column
 	Attendees  column
 	People     event.Figures // different people
+	Ties       int           // new in the fiscal year
 	now        time.Time
 }
 
@@ -65,6 +68,12 @@ func (s Services) open(ctx context.Context, r *web.Request, p programme.Programm
 	if b.People, err = s.Events.Figures(ctx, r.Org.ID, p.ID); err != nil {
 		return book{}, err
 	}
+	from, until := programme.YearBounds(p.FY)
+	ties, err := card.TieCounts(ctx, s.Cards.DB, r.Org.ID, card.PairFilter{Period: people.Period{From: from, Until: until}})
+	if err != nil {
+		return book{}, err
+	}
+	b.Ties = ties.Ties
 	events, err := s.Events.List(ctx, r.Org.ID, event.Filter{
 		ProgrammeID: p.ID, States: []event.State{event.Published, event.Cancelled}, Limit: 500,
 	})
@@ -127,6 +136,8 @@ func (b *book) reached(g programme.Goal) (n int, known, shown bool) {
 			}
 		}
 		return n, true, true
+	case programme.Ties:
+		return b.Ties, true, b.Ties == 0 || b.Ties >= few
 	}
 	return 0, false, false
 }

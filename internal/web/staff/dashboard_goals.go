@@ -3,8 +3,10 @@ package staff
 import (
 	"context"
 
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/db"
+	"koryu/internal/people"
 	"koryu/internal/programme"
 	"koryu/internal/web"
 	"koryu/internal/web/ui"
@@ -41,11 +43,19 @@ func (p *Pages) goalStates(ctx context.Context, r *web.Request, of programme.Pro
 	if err != nil {
 		return nil, err
 	}
+	from, until := programme.YearBounds(of.FY)
+	ties, err := card.TieCounts(ctx, p.DB, r.Org.ID, card.PairFilter{Period: people.Period{From: from, Until: until}})
+	if err != nil {
+		return nil, err
+	}
 	passed := passedShare(of, db.FromTime(r.Now))
 	var list []goalState
 	for _, g := range goals {
 		s := goalState{Goal: g, Passed: passed}
 		s.count(events, figures, prefectures, db.FromTime(r.Now))
+		if g.Kind == programme.Ties {
+			s.Reached, s.Known = ties.Ties, true
+		}
 		if share, ok := g.Percent(s.Reached); ok && s.Known {
 			s.Behind = of.State == programme.Active && share+behindBy < passed
 		}
@@ -87,7 +97,7 @@ func (s *goalState) count(events []event.Event, figures event.Figures, prefectur
 
 // passedShare is how much of the programme's time is over, in per cent.
 func passedShare(of programme.Programme, now db.Instant) int {
-	from, until := yearBounds(of.FY)
+	from, until := programme.YearBounds(of.FY)
 	if of.ContractStart != "" {
 		from = db.FromTime(of.ContractStart.Time())
 	}
@@ -115,6 +125,9 @@ func (s goalState) stat(r *web.Request) ui.StatProps {
 	}
 	share, _ := s.Percent(s.Reached)
 	stat.Value, stat.Amount = r.P.Number(s.Reached), s.Reached
+	if s.Kind == programme.Ties {
+		stat.Href = path(r, "ties")
+	}
 	stat.Note = r.P.T("staff.today.goal_note", "target", s.amount(r), "share", r.P.Number(share))
 	switch {
 	case share >= 100:

@@ -154,9 +154,3 @@ func dueWords(r *web.Request, at db.Instant) string {
 	}
 	return r.P.N("staff.today.due_days", days, "date", r.P.Date(then))
 }
-
-// yearBounds are the first instants of a fiscal year and of the next.
-func yearBounds(fy int) (from, until db.Instant) {
-	at := func(y int) db.Instant { return db.FromTime(time.Date(y, time.April, 1, 0, 0, 0, 0, clock.JST)) }
-	return at(fy), at(fy + 1)
-}

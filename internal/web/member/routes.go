@@ -46,6 +46,7 @@ func Routes(s Services) []web.Route {
 	}
 	table = append(table, s.dataRoutes()...)
 	table = append(table, s.cardRoutes()...)
+	table = append(table, s.profileRoutes()...)
 	return append(table,
 		web.Route{Method: "GET", Pattern: "/setup", Audience: web.Setup, Action: account.SetUp, Handle: s.setup},
 		web.Route{Method: "POST", Pattern: "/setup", Audience: web.Setup, Action: account.SetUp, Handle: s.found,

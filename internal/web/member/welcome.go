@@ -57,5 +57,9 @@ func (s Services) welcome(w http.ResponseWriter, r *web.Request) error {
 	case 1:
 		return web.Redirect(w, r, places[0].Href)
 	}
-	return web.Render(w, r, http.StatusOK, showWelcome(r.Chrome(), places))
+	all, err := s.selves(r.Context(), r.Actor.Email)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, showWelcome(r.Chrome(), places, profilesOf(r, all)))
 }

@@ -29,11 +29,11 @@ type Drawing struct {
 
 // Sizes of the picture.
 const (
-	margin     = 16.0
-	roomEach   = 9.0 // of a square around the shape
-	aspect     = 1.55
-	restHead   = 46.0 // the line and the words above the row
-	restGap    = 10.0
+	margin   = 16.0
+	roomEach = 9.0 // of a square around the shape
+	aspect   = 1.55
+	restHead = 46.0 // the line and the words above the row
+	restGap  = 10.0
 )
 
 // widthFor is the usual width of a picture of n people.

@@ -19,9 +19,9 @@ type Services struct {
 
 // Routes are the pages of this package.
 func Routes(s Services) []web.Route {
-	return []web.Route{
+	return append(tieRoutes(s), []web.Route{
 		{Method: "GET", Pattern: "/o/{org}/figures", Audience: web.Officer, Action: account.FiguresView, Handle: s.figures},
 		{Method: "GET", Pattern: "/o/{org}/figures.csv", Audience: web.Officer, Action: account.FiguresView, Handle: s.figuresFile},
 		{Method: "GET", Pattern: "/o/{org}/partner", Audience: web.Partner, Action: account.OwnView, Handle: s.landing},
-	}
+	}...)
 }

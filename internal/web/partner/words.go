@@ -31,7 +31,8 @@ type figuresPage struct {
 func frame(r *web.Request) ui.Chrome {
 	c := r.Chrome()
 	c.Nav = []ui.NavItem{
-		{Label: r.P.T("partner.nav.figures"), Href: r.OrgPath("figures"), Icon: "chart", On: true},
+		{Label: r.P.T("partner.nav.figures"), Href: r.OrgPath("figures"), Icon: "chart", On: r.URL.Path == r.OrgPath("figures")},
+		{Label: r.P.T("ties.officer.nav"), Href: r.OrgPath("figures", "ties"), Icon: "ties", On: r.URL.Path == r.OrgPath("figures", "ties")},
 		{Label: r.P.T("partner.nav.events"), Href: r.OrgPath("events"), Icon: "calendar"},
 	}
 	return c

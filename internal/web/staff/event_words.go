@@ -99,9 +99,11 @@ func eventTabs(r *web.Request, e event.Event, on string) []ui.TabProps {
 	}
 	add("overview", account.EventView)
 	add("attendees", account.AttendeeView, "attendees")
+	add("ties", account.TieView, "ties")
 	add("edit", account.EventEdit, "edit")
 	add("doors", account.DoorLinkManage, "doors")
 	add("scans", account.AttendeeView, "scans")
+	add("paper", account.PaperPrint, "paper")
 	return tabs
 }
 

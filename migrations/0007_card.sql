@@ -17,11 +17,11 @@ CREATE UNIQUE INDEX card_person ON card (org_id, person_id);
 
 CREATE TABLE card_hidden (
 	org_id    TEXT   NOT NULL,
-	card_id   TEXT   NOT NULL,
+	person_id TEXT   NOT NULL,
 	event_id  TEXT   NOT NULL,
 	hidden_at BIGINT NOT NULL,
-	PRIMARY KEY (org_id, card_id, event_id),
-	FOREIGN KEY (org_id, card_id) REFERENCES card (org_id, id),
+	PRIMARY KEY (org_id, person_id, event_id),
+	FOREIGN KEY (org_id, person_id) REFERENCES person (org_id, id),
 	FOREIGN KEY (org_id, event_id) REFERENCES event (org_id, id)
 );
 

@@ -26,7 +26,7 @@ func (s *Service) Own(ctx context.Context, org, person string) (Card, error) {
 			return Card{}, err
 		}
 	}
-	c.HiddenAt, err = hiddenAt(ctx, s.DB, org, c.ID)
+	c.HiddenAt, err = hiddenAt(ctx, s.DB, org, person)
 	return c, err
 }
 
@@ -110,7 +110,7 @@ func (s *Service) change(ctx context.Context, actor account.Actor, org, person, 
 		if err := updateCard(ctx, tx, c); err != nil {
 			return err
 		}
-		if c.HiddenAt, err = hiddenAt(ctx, tx, org, c.ID); err != nil {
+		if c.HiddenAt, err = hiddenAt(ctx, tx, org, person); err != nil {
 			return err
 		}
 		return record(ctx, tx, actor, org, act, "card", c.ID, data)

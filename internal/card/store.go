@@ -110,9 +110,9 @@ func updateCard(ctx context.Context, tx *db.Tx, c Card) error {
 	return err
 }
 
-func hiddenAt(ctx context.Context, q db.Q, org, card string) ([]string, error) {
+func hiddenAt(ctx context.Context, q db.Q, org, person string) ([]string, error) {
 	return collect(scanText)(q.Query(ctx, `SELECT event_id FROM card_hidden
-		WHERE org_id = $1 AND card_id = $2 ORDER BY event_id`, org, card))
+		WHERE org_id = $1 AND person_id = $2 ORDER BY event_id`, org, person))
 }
 
 // hiddenNow tells whether an event for which the card is hidden runs at one of
@@ -120,20 +120,20 @@ func hiddenAt(ctx context.Context, q db.Q, org, card string) ([]string, error) {
 func hiddenNow(ctx context.Context, q db.Q, c Card, at, now db.Instant) (bool, error) {
 	var n int
 	err := q.QueryRow(ctx, `SELECT COUNT(*) FROM card_hidden h JOIN event e ON e.org_id = h.org_id AND e.id = h.event_id
-		WHERE h.org_id = $1 AND h.card_id = $2 AND e.starts_at > 0
+		WHERE h.org_id = $1 AND h.person_id = $2 AND e.starts_at > 0
 			AND (e.starts_at - $3 <= $5 AND e.ends_at + $4 >= $5 OR e.starts_at - $3 <= $6 AND e.ends_at + $4 >= $6)`,
-		c.OrgID, c.ID, meetBefore, meetAfter, at, now).Scan(&n)
+		c.OrgID, c.PersonID, meetBefore, meetAfter, at, now).Scan(&n)
 	return n > 0, err
 }
 
 func insertHidden(ctx context.Context, tx *db.Tx, c Card, event string) error {
-	_, err := db.InsertWith(ctx, tx, "card_hidden", []string{"org_id", "card_id", "event_id", "hidden_at"},
-		[][]any{{c.OrgID, c.ID, event, tx.Now()}}, `ON CONFLICT DO NOTHING`)
+	_, err := db.InsertWith(ctx, tx, "card_hidden", []string{"org_id", "person_id", "event_id", "hidden_at"},
+		[][]any{{c.OrgID, c.PersonID, event, tx.Now()}}, `ON CONFLICT DO NOTHING`)
 	return err
 }
 
 func deleteHidden(ctx context.Context, tx *db.Tx, c Card, event string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM card_hidden WHERE org_id = $1 AND card_id = $2 AND event_id = $3`, c.OrgID, c.ID, event)
+	_, err := tx.Exec(ctx, `DELETE FROM card_hidden WHERE org_id = $1 AND person_id = $2 AND event_id = $3`, c.OrgID, c.PersonID, event)
 	return err
 }
 

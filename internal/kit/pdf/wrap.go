@@ -49,10 +49,10 @@ func (f *Face) wrapLine(s string, size, width float64) []string {
 }
 
 // Balance breaks like Wrap and makes the lines alike in length: the narrowest
-// measure that needs no more lines.
+// measure that needs no more lines and breaks no more words.
 func (f *Face) Balance(s string, size, width float64) []string {
 	lines := f.Wrap(s, size, width)
-	low, high := 0.0, width
+	low, high := min(width, f.widest(pieces(s), size)), width
 	for range 12 {
 		middle := (low + high) / 2
 		tried := f.Wrap(s, size, middle)
@@ -65,10 +65,13 @@ func (f *Face) Balance(s string, size, width float64) []string {
 	return lines
 }
 
+// Whole tells that lines of width mm hold s without breaking a word.
+func (f *Face) Whole(s string, size, width float64) bool { return f.widest(pieces(s), size) <= width }
+
 func (f *Face) widest(lines []string, size float64) float64 {
 	w := 0.0
 	for _, l := range lines {
-		w = max(w, f.Width(l, size))
+		w = max(w, f.Width(strings.TrimRight(l, " "), size))
 	}
 	return w
 }
@@ -115,6 +118,8 @@ func mayBreak(before, r rune) bool {
 		return false
 	case unicode.IsSpace(before):
 		return true
+	case before == '-' || before == '/':
+		return unicode.IsLetter(r)
 	}
 	return wide(before) || wide(r)
 }

@@ -79,6 +79,9 @@ func (m *attendeeModel) acts(r *web.Request) {
 			m.Reissue = regPath(r, m.Of, "reissue")
 		}
 	}
+	if reg.State.Live() && r.Can(account.PaperPrint) {
+		m.Acts = append(m.Acts, ui.ButtonProps{Label: r.P.T("staff.paper.print_one"), Href: eventPath(r, e, "paper") + "?one=" + reg.ID, Icon: "print", Look: ui.Ghost})
+	}
 	if reg.State != event.Confirmed || e.State != event.Published {
 		return
 	}

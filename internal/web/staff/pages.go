@@ -43,7 +43,7 @@ const root = "/o/{org}/staff"
 
 // Routes is the table of the console.
 func (p *Pages) Routes() []web.Route {
-	return slices.Concat(p.dashboardRoutes(), p.eventRoutes(), p.attendeeRoutes(), p.personRoutes(), p.programmeRoutes(), p.officeRoutes())
+	return slices.Concat(p.dashboardRoutes(), p.eventRoutes(), p.attendeeRoutes(), p.paperRoutes(), p.personRoutes(), p.messageRoutes(), p.tieRoutes(), p.programmeRoutes(), p.privacyRoutes(), p.officeRoutes())
 }
 
 // get and post declare a route of the console below its root.
@@ -79,12 +79,15 @@ func (p *Pages) chrome(r *web.Request) ui.Chrome {
 	add("today", "home", "", account.DashboardView)
 	add("events", "calendar", "", account.EventView, "events")
 	add("people", "people", "", account.PersonView, "people")
+	add("messages", "send", "", account.MessageView, "messages")
+	add("ties", "ties", "", account.TieView, "ties")
 	add("programme", "flag", "group_programme", account.ProgrammeEdit, "programme")
 	add("venues", "place", "", account.ProgrammeEdit, "venues")
 	add("partners", "link", "", account.ProgrammeEdit, "partners")
 	add("members", "person", "group_office", account.MemberView, "members")
 	add("tokens", "lock", "", account.APITokenManage, "tokens")
 	add("jobs", "mail", "", account.JobsView, "jobs")
+	add("privacy", "eye", "", account.PersonEdit, "privacy")
 	add("audit", "history", "", account.AuditView, "audit")
 	return c
 }

@@ -91,18 +91,22 @@ func Parse(v url.Values) Filter {
 	return f
 }
 
-// Encode writes the filter as the parameters that [Parse] reads.
+// Encode writes the filter as the parameters that [Parse] reads, each once.
 func (f Filter) Encode() url.Values {
 	v := url.Values{}
 	for name, values := range map[string][]string{
 		"skill": f.Skills, "pattern": f.Patterns, "horizon": f.Horizons, "pref": f.Prefectures, "region": f.Regions, "tag": f.Tags,
 	} {
 		if len(values) > 0 {
-			v[name] = slices.Clone(values)
+			v.Set(name, strings.Join(values, ","))
 		}
 	}
-	for _, c := range f.Consents {
-		v.Add("consent", string(c))
+	if len(f.Consents) > 0 {
+		codes := make([]string, len(f.Consents))
+		for i, c := range f.Consents {
+			codes[i] = string(c)
+		}
+		v.Set("consent", strings.Join(codes, ","))
 	}
 	if f.Event != "" {
 		v.Set("event", f.Event)
@@ -133,10 +137,11 @@ func (f Filter) AsksProfile() bool {
 	return len(f.Skills)+len(f.Patterns)+len(f.Horizons)+len(f.Prefectures)+len(f.Regions) > 0
 }
 
-// list gives the values of a parameter that can be codes or ids, each once.
+// list gives the values of a parameter that can be codes or ids, each once. They
+// stand between commas, or in parameters of one name as boxes of a form send them.
 func list(v url.Values, name string) []string {
 	var values []string
-	for _, s := range v[name] {
+	for s := range strings.SplitSeq(strings.Join(v[name], ","), ",") {
 		if plain(s) && !slices.Contains(values, s) && len(values) < mostValues {
 			values = append(values, s)
 		}

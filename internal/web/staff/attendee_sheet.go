@@ -73,10 +73,19 @@ func newSheet(r *web.Request, e event.Event, names bool) sheet {
 
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// writeXLSX writes a workbook of one sheet: first row frozen, texts as texts,
+// writeXLSX writes the list as a workbook.
+func (p *Pages) writeXLSX(w http.ResponseWriter, r *web.Request, m exportModel, s sheet, name string) error {
+	return writeBook(w, r, s.heads, name, func(line func([]cell) error) error {
+		return p.Events.EachAttendee(r.Context(), r.Org.ID, m.Event.ID, m.Query.filter(m.Event), func(a event.Attendee) error {
+			return line(s.row(a))
+		})
+	})
+}
+
+// writeBook writes a workbook of one sheet: first row frozen, texts as texts,
 // moments as moments, no formula anywhere. Rows go through a stream writer, so
 // that the list does not have to fit into memory.
-func (p *Pages) writeXLSX(w http.ResponseWriter, r *web.Request, m exportModel, s sheet, name string) error {
+func writeBook(w http.ResponseWriter, r *web.Request, heads []string, name string, each func(line func([]cell) error) error) error {
 	book := excelize.NewFile()
 	defer book.Close()
 	const page = "Sheet1"
@@ -100,20 +109,19 @@ func (p *Pages) writeXLSX(w http.ResponseWriter, r *web.Request, m exportModel, 
 	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if err := out.SetColWidth(1, len(s.heads), 16); err != nil {
+	if err := out.SetColWidth(1, len(heads), 16); err != nil {
 		return err
 	}
-	heads := make([]any, len(s.heads))
-	for i, h := range s.heads {
-		heads[i] = excelize.Cell{StyleID: bold, Value: h}
+	first := make([]any, len(heads))
+	for i, h := range heads {
+		first[i] = excelize.Cell{StyleID: bold, Value: h}
 	}
-	if err := out.SetRow("A1", heads); err != nil {
+	if err := out.SetRow("A1", first); err != nil {
 		return err
 	}
 	line := 1
-	err = p.Events.EachAttendee(r.Context(), r.Org.ID, m.Event.ID, m.Query.filter(m.Event), func(a event.Attendee) error {
+	err = each(func(cells []cell) error {
 		line++
-		cells := s.row(a)
 		values := make([]any, len(cells))
 		for i, c := range cells {
 			switch {

@@ -11,9 +11,11 @@ import (
 
 	"koryu/internal/account"
 	"koryu/internal/event"
+	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/text"
 	"koryu/internal/people"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 	"koryu/internal/web"
 	"koryu/internal/web/ui"
 )
@@ -30,6 +32,14 @@ type personModel struct {
 	NoteTo   string
 	Edit     string
 	Wrong    bool // the note was refused
+
+	ID       string
+	Own      []ui.Fact // what they say of themselves
+	Tags     []ui.Chip
+	Tagged   []roster.Tag
+	TagNames []string
+	TagTo    string
+	Merges   []ui.Fact
 }
 
 type personYear struct {
@@ -46,6 +56,14 @@ type noteCard struct{ Body, Meta, Remove string }
 
 func (p *Pages) person(w http.ResponseWriter, r *web.Request) error {
 	m, err := p.personModel(r.Context(), r)
+	if apperr.CategoryOf(err) == apperr.NotFound {
+		to, lost := people.MergedInto(r.Context(), p.DB, r.Org.ID, r.Path("person"))
+		if lost != nil {
+			return err
+		}
+		r.FlashTone(ui.Info, "roster.merged_here")
+		return web.Redirect(w, r, path(r, "people", to))
+	}
 	if err != nil {
 		return err
 	}
@@ -73,8 +91,10 @@ func (p *Pages) personModel(ctx context.Context, r *web.Request) (personModel, e
 	if m.Consents, err = p.consentCards(ctx, r, one, thread); err != nil {
 		return m, err
 	}
-	m.Notes, err = p.noteCards(ctx, r, one)
-	return m, err
+	if m.Notes, err = p.noteCards(ctx, r, one); err != nil {
+		return m, err
+	}
+	return m, p.addRoster(ctx, r, &m, one)
 }
 
 func personHead(r *web.Request, one people.Person) ui.HeadProps {

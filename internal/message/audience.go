@@ -59,9 +59,6 @@ func (a Audience) check() error {
 	switch a.By {
 	case "":
 	case ByEvent:
-		if a.EventID == "" {
-			errs.Add("audience_event", "message.error.audience_event")
-		}
 		if len(a.States) == 0 {
 			errs.Add("states", "message.error.states")
 		}

@@ -83,6 +83,9 @@ func (s *Service) Choose(ctx context.Context, m Message) (Choice, error) {
 func (s *Service) meant(ctx context.Context, m Message) ([]Recipient, error) {
 	switch m.Audience.By {
 	case ByEvent:
+		if m.Audience.EventID == "" {
+			return nil, nil
+		}
 		return s.ofEvent(ctx, m.OrgID, m.Audience.EventID, m.Kind == Notice, m.Audience.includes)
 	case ByList:
 		return s.ofList(ctx, m)

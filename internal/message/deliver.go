@@ -8,6 +8,7 @@ import (
 
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
+	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/mail"
 	"koryu/internal/people"
@@ -78,6 +79,9 @@ func (s *Service) letter(ctx context.Context, d Delivery) (mail.Message, Reason,
 		return mail.Message{}, "", err
 	}
 	links := own{unsubscribe: s.UnsubscribeURL(d)}
+	if _, _, lang := m.In(person.Lang); lang != i18n.Ja {
+		links.unsubscribe += "?lang=" + string(lang)
+	}
 	if d.RegistrationID != "" {
 		reg, err := s.Events.FindRegistration(ctx, d.OrgID, d.RegistrationID)
 		if err != nil {

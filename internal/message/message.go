@@ -60,8 +60,12 @@ const (
 	MaxBody    = 10_000
 )
 
-// clean takes from the texts what no reader sees. A subject is one line.
+// clean takes from the texts what no reader sees. A subject is one line. A
+// notice by event goes to the event that it is about, whose tickets it holds.
 func (m *Message) clean() {
+	if m.Kind == Notice && m.Audience.By == ByEvent {
+		m.Audience.EventID = m.EventID
+	}
 	m.Subject, m.SubjectEn = oneLine(m.Subject), oneLine(m.SubjectEn)
 	for _, body := range []*string{&m.Body, &m.BodyEn} {
 		*body = text.Clean(strings.ReplaceAll(*body, "\r\n", "\n"))
@@ -107,6 +111,8 @@ func (m Message) Ready() error {
 	missing("body_en", "message.error.both_en", m.BodyEn == "" && m.SubjectEn != "")
 	missing("event", "message.error.event", m.Kind == Notice && m.EventID == "")
 	missing("by", "message.error.audience", m.Audience.By == "")
+	missing("audience_event", "message.error.audience_event", m.Audience.By == ByEvent &&
+		(m.Audience.EventID == "" || m.Kind == Notice && m.Audience.EventID != m.EventID))
 	for _, t := range m.texts() {
 		for _, name := range usedFields(t.text) {
 			switch {

@@ -73,6 +73,7 @@ func (p *Pages) Routes() []web.Route {
 		link(http.MethodPost, ticket+"/cancel", account.TicketCancel, p.cancel),
 		link(http.MethodGet, "/q/{token}", account.TicketView, p.scanned),
 	}
+	table = append(table, p.unsubscribeRoutes()...)
 	return append(table, p.cardRoutes()...)
 }
 

@@ -241,4 +241,3 @@ func (m paperModel) hidden() map[string]string {
 func (m paperModel) unseen() bool {
 	return m.What == paperPoster && m.Form.Value("leads") != "org" && (m.Event.State == event.Draft || m.Event.Visibility == event.Hidden)
 }
-

@@ -7,11 +7,15 @@ import (
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/i18n"
+	"koryu/internal/message"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 )
 
 // dossierFormat and dossierVersion tell programs what they read. A field that
@@ -27,7 +31,7 @@ type Dossier struct {
 	Version  int               `json:"version"`
 	MadeAt   time.Time         `json:"made_at"`
 	Org      string            `json:"organisation"`
-	Schema   map[string]string `json:"schema"` // what each name means
+	Schema   map[string]string `json:"schema"` // what each name of a section means
 	Sections []Section         `json:"sections"`
 }
 
@@ -49,6 +53,10 @@ func (s *Service) exporters() []exporter {
 	return []exporter{
 		{"people", Commission, people.Export},
 		{"events", Commission, event.Export},
+		{"messages", Commission, message.Export},
+		{"roster", Commission, roster.Export},
+		{"profile", Own, profile.Export},
+		{"cards", Own, card.Export},
 		{"requests", Own, exportRequests},
 		{"sign_in", Own, exportSignIn},
 	}
@@ -99,19 +107,25 @@ func (d Dossier) meanings(p *i18n.Printer) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		tree.walk(func(n Node) { all[n.Key] = FieldName(p, n.Key) })
+		tree.walk(func(n Node) {
+			if n.Key != "" {
+				all[s.Name+"."+n.Key] = FieldName(p, s.Name, n.Key)
+			}
+		})
 	}
-	delete(all, "")
 	return all, nil
 }
 
 // JSON is the dossier as a file, indented for people who look into it.
 func (d Dossier) JSON() ([]byte, error) { return json.MarshalIndent(d, "", "  ") }
 
-// FieldName is a name of the dossier in words, or the name itself.
-func FieldName(p *i18n.Printer, name string) string {
-	if key := "privacy.field." + name; p.Has(key) {
-		return p.T(key)
+// FieldName is a name within a section in words, or the name itself. A section
+// may have words of its own for a name that means something else elsewhere.
+func FieldName(p *i18n.Printer, section, name string) string {
+	for _, key := range []string{"privacy.field." + section + "." + name, "privacy.field." + name} {
+		if p.Has(key) {
+			return p.T(key)
+		}
 	}
 	return strings.ReplaceAll(name, "_", " ")
 }

@@ -7,13 +7,17 @@ import (
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/jobs"
+	"koryu/internal/message"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 )
 
 // eraser deletes what one package holds of a person.
@@ -22,7 +26,7 @@ type eraser func(ctx context.Context, tx *db.Tx, org, person string) ([]people.E
 // erasers go from the top layer down; people comes last, since the others find
 // the person by it.
 func (s *Service) erasers() []eraser {
-	return []eraser{s.Events.Erase, s.forget, people.Erase}
+	return []eraser{message.Erase, roster.Erase, card.Erase, s.Events.Erase, profile.Erase, s.forget, people.Erase}
 }
 
 // keptBackup is why copies of the database still hold the person for a while.

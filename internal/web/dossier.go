@@ -30,30 +30,30 @@ func dossierParts(p *i18n.Printer, d privacy.Dossier) ([]dossierPart, error) {
 		if err != nil {
 			return nil, err
 		}
-		part := partOf(p, p.T("privacy.section."+s.Name), tree)
+		part := partOf(p, s.Name, p.T("privacy.section."+s.Name), tree)
 		part.Note = p.T("privacy.store." + string(s.Store))
 		all = append(all, part)
 	}
 	return all, nil
 }
 
-func partOf(p *i18n.Printer, title string, n privacy.Node) dossierPart {
+func partOf(p *i18n.Printer, section, title string, n privacy.Node) dossierPart {
 	part := dossierPart{Title: title}
 	for _, c := range n.Children {
 		switch {
 		case c.Empty():
 		case c.Plain():
-			part.Facts = append(part.Facts, ui.Fact{Term: privacy.FieldName(p, c.Key), Text: textOf(p, c)})
+			part.Facts = append(part.Facts, ui.Fact{Term: privacy.FieldName(p, section, c.Key), Text: textOf(p, c)})
 		case c.List:
-			inside := dossierPart{Title: privacy.FieldName(p, c.Key)}
+			inside := dossierPart{Title: privacy.FieldName(p, section, c.Key)}
 			for _, item := range c.Children {
-				inside.Parts = append(inside.Parts, partOf(p, "", item))
+				inside.Parts = append(inside.Parts, partOf(p, section, "", item))
 			}
 			part.Parts = append(part.Parts, inside)
 		case c.Key == "": // an item of a list that is the whole section
-			part.Parts = append(part.Parts, partOf(p, "", c))
+			part.Parts = append(part.Parts, partOf(p, section, "", c))
 		default:
-			part.Parts = append(part.Parts, partOf(p, privacy.FieldName(p, c.Key), c))
+			part.Parts = append(part.Parts, partOf(p, section, privacy.FieldName(p, section, c.Key), c))
 		}
 	}
 	return part

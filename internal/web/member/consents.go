@@ -3,35 +3,48 @@ package member
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"koryu/internal/account"
+	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/web"
 )
 
-// consentsPage is what one has agreed to, by organisation and purpose.
+// consentsPage is what one has agreed to and what one may agree to, by
+// organisation and purpose.
 type consentsPage struct{ Orgs []orgConsents }
 
 type orgConsents struct {
-	Name     string
+	ID, Name string
 	Purposes []purpose
 }
 
-// purpose is one use of the data, with the words that were agreed to, and the
-// occasions for which they hold.
+// purpose is one use of the data, with the words that were agreed to, or would
+// be, and the occasions for which they hold: none while one has not agreed.
 type purpose struct {
+	Org, Code   string
 	Title, Body string
 	Lines       []consentLine
+	Give        bool   // can be agreed to here
+	Note        string // stands beside what is not agreed to
+	Choose      string // path where it is agreed to in detail
 }
 
 // consentLine is one live consent.
 type consentLine struct {
 	Org, Code, Scope string
-	Occasion         string // title of the event, or that it holds for all
+	Occasion         string // title of the event, field and audience, or that it holds for all
 	Given            string
 	Ticket           string // path; the consent to run an event ends by cancelling there
+	Ask              string // path; what a withdrawal does is said first
 }
+
+// askedPurposes are those that are shown whether one has agreed or not.
+var askedPurposes = []people.ConsentCode{people.ConsentDirectory, people.ConsentNews, people.ConsentFollowUp}
 
 func (s Services) consents(w http.ResponseWriter, r *web.Request) error {
 	all, err := s.selves(r.Context(), r.Actor.Email)
@@ -44,18 +57,16 @@ func (s Services) consents(w http.ResponseWriter, r *web.Request) error {
 		if err != nil {
 			return err
 		}
-		if len(purposes) > 0 {
-			page.Orgs = append(page.Orgs, orgConsents{Name: one.Org.NameIn(r.Lang), Purposes: purposes})
-		}
+		page.Orgs = append(page.Orgs, orgConsents{ID: one.Org.ID, Name: one.Org.NameIn(r.Lang), Purposes: purposes})
 	}
 	return web.Render(w, r, http.StatusOK, showConsents(r.Chrome(), page))
 }
 
 // purposes groups the live consents, which come in order of purpose and time,
-// by the very words that were agreed to.
+// by the very words that were agreed to, and adds those that are asked for.
 func (s Services) purposes(r *web.Request, one self) ([]purpose, error) {
 	live, err := s.People.LiveConsents(r.Context(), one.Org.ID, one.Person.ID)
-	if err != nil || len(live) == 0 {
+	if err != nil {
 		return nil, err
 	}
 	occasions, err := s.occasions(r, one)
@@ -66,22 +77,75 @@ func (s Services) purposes(r *web.Request, one self) ([]purpose, error) {
 	for i, c := range live {
 		if i == 0 || c.Code != live[i-1].Code || c.TextVersion != live[i-1].TextVersion {
 			words, _ := people.ConsentTextVersion(c.Code, c.TextVersion)
-			all = append(all, purpose{Title: words.TitleIn(r.Lang), Body: words.BodyIn(r.Lang)})
-		}
-		line := consentLine{
-			Org: one.Org.ID, Code: string(c.Code), Scope: c.Scope,
-			Occasion: r.P.T("member.consents.always"), Given: r.P.DateYear(c.GivenAt.Time()),
-		}
-		if at, ok := occasions[c.Scope]; ok {
-			line.Occasion = at.title
-			if c.Code == people.ConsentRun {
-				line.Ticket = at.ticket
-			}
+			all = append(all, purpose{Org: one.Org.ID, Code: string(c.Code), Title: words.TitleIn(r.Lang), Body: words.BodyIn(r.Lang)})
 		}
 		last := &all[len(all)-1]
-		last.Lines = append(last.Lines, line)
+		last.Lines = append(last.Lines, lineOf(r, one, c, occasions))
 	}
+	for _, code := range askedPurposes {
+		if !slices.ContainsFunc(all, func(p purpose) bool { return p.Code == string(code) }) {
+			all = append(all, notGiven(r, one, code))
+		}
+	}
+	if err := s.describe(r, one, all); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b purpose) int { return strings.Compare(a.Code, b.Code) })
 	return all, nil
+}
+
+// lineOf words one live consent.
+func lineOf(r *web.Request, one self, c people.Consent, occasions map[string]occasion) consentLine {
+	line := consentLine{
+		Org: one.Org.ID, Code: string(c.Code), Scope: c.Scope,
+		Occasion: r.P.T("member.consents.always"), Given: r.P.DateYear(c.GivenAt.Time()),
+	}
+	if at, ok := occasions[c.Scope]; ok {
+		line.Occasion = at.title
+		if c.Code == people.ConsentRun {
+			line.Ticket = at.ticket
+		}
+	}
+	switch c.Code {
+	case people.ConsentDirectory:
+		field, ok := strings.CutPrefix(c.Scope, "field:")
+		if ok && slices.Contains(profile.Fields, profile.Field(field)) && slices.Contains(profile.Audiences, profile.Audience(c.Recipient)) {
+			line.Occasion = r.P.T("member_profile.consent.for", "field", r.P.T("profile.field."+field), "audience", r.P.T("profile.audience."+c.Recipient))
+		} else {
+			line.Occasion = r.P.T("member_profile.consent.exchange")
+		}
+	case people.ConsentFollowUp:
+		line.Occasion = r.P.T("member_profile.consent.profile")
+		line.Ask = web.OrgPath(one.Org.Slug, "me", "profile", "withdraw")
+	}
+	return line
+}
+
+func notGiven(r *web.Request, one self, code people.ConsentCode) purpose {
+	words, _ := people.ConsentTextOf(code)
+	return purpose{
+		Org: one.Org.ID, Code: string(code), Title: words.TitleIn(r.Lang), Body: words.BodyIn(r.Lang),
+		Give: code != people.ConsentDirectory, Note: r.P.T("member_profile.consent.not_given"),
+	}
+}
+
+// describe adds what the state of the profile means for consents e and h.
+func (s Services) describe(r *web.Request, one self, all []purpose) error {
+	a, err := s.Profiles.FindAccount(r.Context(), one.Org.ID, one.Person.ID)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		switch people.ConsentCode(all[i].Code) {
+		case people.ConsentDirectory:
+			all[i].Choose = web.OrgPath(one.Org.Slug, "me", "profile")
+		case people.ConsentFollowUp:
+			if at := a.DeletedAt(); !at.IsZero() {
+				all[i].Note = r.P.T("member_profile.consent.hidden", "day", r.P.DateYear(at.Time()))
+			}
+		}
+	}
+	return nil
 }
 
 // occasion is an event that one is or was registered for; it has a ticket as
@@ -102,6 +166,54 @@ func (s Services) occasions(r *web.Request, one self) (map[string]occasion, erro
 		all[g.Event.ID] = o
 	}
 	return all, nil
+}
+
+// giveConsent records consent to announcements or to keeping a profile. What is asked
+// per occasion or per field is given where that is.
+func (s Services) giveConsent(w http.ResponseWriter, r *web.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	org, code := f.Value("org"), people.ConsentCode(f.Value("code"))
+	person, err := s.People.FindByEmail(r.Context(), org, r.Actor.Email)
+	if err != nil {
+		return err
+	}
+	actor := r.Session.ActorIn(org)
+	switch code {
+	case people.ConsentFollowUp:
+		err = s.Profiles.GiveFollowUp(r.Context(), actor, org, person.ID, r.Lang)
+	case people.ConsentNews:
+		err = s.giveNews(r, actor, person)
+	default:
+		err = apperr.New(apperr.Invalid, "people.error.consent_code")
+	}
+	if err != nil {
+		return err
+	}
+	r.Flash("member_profile.consent.given")
+	return web.Redirect(w, r, "/me/consents")
+}
+
+func (s Services) giveNews(r *web.Request, actor account.Actor, person people.Person) error {
+	return s.DB.Tx(r.Context(), func(ctx context.Context, tx *db.Tx) error {
+		live, err := people.Consenting(ctx, tx, person.OrgID, people.ConsentNews, "", []string{person.ID})
+		if err != nil || live[person.ID] {
+			return err
+		}
+		err = people.GiveConsents(ctx, tx, people.Consent{
+			OrgID: person.OrgID, PersonID: person.ID, Code: people.ConsentNews, Lang: r.Lang,
+			Channel: people.ChannelWeb, GivenBy: people.Recorder(actor),
+		})
+		if err != nil {
+			return err
+		}
+		return account.Record(ctx, tx, account.Entry{
+			Org: person.OrgID, Actor: actor, Action: "consent.given", Object: "person", ObjectID: person.ID,
+			Data: map[string]string{"code": string(people.ConsentNews)},
+		})
+	})
 }
 
 // withdraw ends one consent of one's own. The form only chooses: the person is

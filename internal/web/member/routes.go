@@ -39,6 +39,7 @@ func Routes(s Services) []web.Route {
 
 		{Method: "GET", Pattern: "/me", Audience: web.SignedIn, Action: account.OwnView, Handle: s.me},
 		{Method: "GET", Pattern: "/me/consents", Audience: web.SignedIn, Action: account.OwnView, Handle: s.consents},
+		{Method: "POST", Pattern: "/me/consents/give", Audience: web.SignedIn, Action: account.OwnChange, Handle: s.giveConsent},
 		{Method: "POST", Pattern: "/me/consents/withdraw", Audience: web.SignedIn, Action: account.OwnChange, Handle: s.withdraw},
 		{Method: "GET", Pattern: "/me/browsers", Audience: web.SignedIn, Action: account.OwnView, Handle: s.browsers},
 		{Method: "POST", Pattern: "/me/browsers/end", Audience: web.SignedIn, Action: account.OwnChange, Handle: s.endBrowser},

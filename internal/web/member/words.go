@@ -16,6 +16,14 @@ func meTitle(ctx context.Context, page mePage) string {
 	return ui.T(ctx, "member.me.title_of", "name", page.Name)
 }
 
+// consentSummary leads to the words of a consent.
+func consentSummary(ctx context.Context, p purpose) string {
+	if len(p.Lines) == 0 {
+		return ui.T(ctx, "member_profile.consent.words")
+	}
+	return ui.T(ctx, "member.consents.words")
+}
+
 // consentGrid lists the occasions of one purpose.
 func consentGrid(ctx context.Context, p purpose) ui.GridProps {
 	grid := ui.GridProps{

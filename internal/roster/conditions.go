@@ -42,10 +42,8 @@ func (f Filter) conditions() []condition {
 	}
 	switch {
 	case f.Ties == TiesNone:
-		all = append(all, not(did(tiedKind, "")))
-	case f.Ties == 1:
-		all = append(all, did(tiedKind, ""))
-	case f.Ties > 1:
+		all = append(all, untied())
+	case f.Ties > 0:
 		all = append(all, tied(f.Ties))
 	}
 	if f.FY != 0 {
@@ -53,9 +51,6 @@ func (f Filter) conditions() []condition {
 	}
 	return all
 }
-
-// tiedKind is the fact that two persons exchanged their cards.
-const tiedKind people.Kind = "tied"
 
 func chosen(kind string, codes []string) condition {
 	in := oneOf("t.code", codes)

@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/apperr"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/jobs"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 )
 
 // Hook is how a package takes part in making two persons one. Repoint moves its
@@ -25,7 +27,9 @@ type Hook struct {
 func (s *Service) hooks() []Hook {
 	own := []Hook{
 		{people.Repoint, people.Holdings()},
+		{profile.Repoint, profile.Holdings()},
 		{event.Repoint, event.Holdings()},
+		{card.Repoint, card.Holdings()},
 		{Repoint, Holdings()},
 	}
 	return append(own, s.Hooks...)

@@ -98,22 +98,28 @@ func did(kind people.Kind, occasion string) condition {
 	}
 }
 
-// not turns a condition around; it is no list.
-func not(c condition) condition {
-	return condition{holds: func(b *builder, who string) string { return `NOT ` + c.holds(b, who) }}
-}
-
-// tied is the condition of at least n ties.
+// tied is the condition of at least n ties. A tie is one row for two persons.
 func tied(n int) condition {
-	const where = `f.org_id = $1 AND f.kind = 'tied' AND f.retracted_at IS NULL`
+	const side = `SELECT COUNT(*) FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL AND t.`
 	return condition{
 		holds: func(b *builder, who string) string {
-			return `(SELECT COUNT(*) FROM participation f WHERE ` + where + ` AND f.person_id = ` + who + `) >= ` + b.mark(n)
+			return `(` + side + `low = ` + who + `) + (` + side + `high = ` + who + `) >= ` + b.mark(n)
 		},
 		list: func(b *builder) string {
-			return `SELECT f.person_id FROM participation f WHERE ` + where + ` GROUP BY f.person_id HAVING COUNT(*) >= ` + b.mark(n)
+			return `SELECT e.person_id FROM (SELECT t.low AS person_id FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL
+				UNION ALL SELECT t.high FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL) e
+				GROUP BY e.person_id HAVING COUNT(*) >= ` + b.mark(n)
 		},
 	}
+}
+
+// untied is the condition of no tie; nearly everybody may meet it, so it is no
+// list.
+func untied() condition {
+	return condition{holds: func(_ *builder, who string) string {
+		return `NOT EXISTS (SELECT 1 FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL AND t.low = ` + who + `)
+			AND NOT EXISTS (SELECT 1 FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL AND t.high = ` + who + `)`
+	}}
 }
 
 // active is the condition of a fact within a fiscal year.
@@ -267,14 +273,16 @@ func tieCounts(ctx context.Context, q db.Q, org string, ids []string) (map[strin
 	counts := map[string]int{}
 	for part := range slices.Chunk(ids, chunk) {
 		marks, args := db.In(2, part)
+		more, rest := db.In(2+len(args), part)
 		_, err := collect(func(s scanner) (id string, err error) {
 			var n int
 			err = s.Scan(&id, &n)
 			counts[id] = n
 			return id, err
-		})(q.Query(ctx, `SELECT f.person_id, COUNT(*) FROM participation f
-			WHERE f.org_id = $1 AND f.person_id IN (`+marks+`) AND f.kind = 'tied' AND f.retracted_at IS NULL
-			GROUP BY f.person_id`, append([]any{org}, args...)...))
+		})(q.Query(ctx, `SELECT e.person_id, COUNT(*) FROM (
+			SELECT t.low AS person_id FROM tie t WHERE t.org_id = $1 AND t.low IN (`+marks+`) AND t.undone_at IS NULL
+			UNION ALL SELECT t.high FROM tie t WHERE t.org_id = $1 AND t.high IN (`+more+`) AND t.undone_at IS NULL) e
+			GROUP BY e.person_id`, append(append([]any{org}, args...), rest...)...))
 		if err != nil {
 			return nil, err
 		}

@@ -229,7 +229,7 @@ type filterForm struct {
 }
 
 // filterConsents are those that somebody looks for in a list.
-var filterConsents = []people.ConsentCode{people.ConsentNews, people.ConsentFollowUp, people.ConsentBody, people.ConsentDirectory, people.ConsentPhoto}
+var filterConsents = []people.ConsentCode{people.ConsentNews, people.ConsentFollowUp, people.ConsentDirectory, people.ConsentPhoto}
 
 func (w filterWords) form(q personQuery) filterForm {
 	r := w.r

@@ -111,6 +111,9 @@ func (a *App) buildServices(context.Context) error {
 		DB: a.DB, Accounts: a.Accounts, People: a.People, Profiles: a.Profiles, Events: a.Events,
 		Cards: a.Cards, Roster: a.Roster, Messages: a.Messages,
 	}
+	a.Roster.Hooks = []roster.Hook{
+		{Repoint: message.Repoint, Holdings: message.Holdings()}, {Repoint: privacy.Repoint, Holdings: privacy.Holdings()},
+	}
 	a.Paper = &paper.Service{Events: a.Events, People: a.People, Cards: a.Cards, Base: c.Base}
 
 	handlers := map[string]jobs.Handler{}
@@ -121,6 +124,7 @@ func (a *App) buildServices(context.Context) error {
 	maps.Copy(handlers, a.Privacy.Handlers())
 	maps.Copy(handlers, a.Messages.Handlers())
 	maps.Copy(handlers, a.Profiles.Handlers())
+	maps.Copy(handlers, a.Roster.Handlers())
 	options := jobs.Options{Log: c.Log, PerSecond: jobsPerSecond, Periodics: slices.Concat(a.Accounts.Periodics(), a.Profiles.Periodics(), a.Privacy.Periodics())}
 	if a.demo != nil && a.demo.building {
 		options.Periodics = nil // the story is sealed once, at its end

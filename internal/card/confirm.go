@@ -78,7 +78,7 @@ func (s *Service) bind(ctx context.Context, tx *db.Tx, actor account.Actor, org,
 	switch {
 	case err != nil || !ok:
 		return nil, orLink(err)
-	case e.State == Done:
+	case e.State == Done || e.State == Ended: // Ended: they exchanged in person since
 		return nil, nil
 	case e.State != Pending:
 		return errGone, nil

@@ -206,7 +206,7 @@ func (s *Service) read(ctx context.Context, q db.Q, org, person string, list []E
 			}
 		}
 		if !mine || c.Withdrawn {
-			c.Family, c.Given, c.Email = "", "", ""
+			c.Family, c.Given, c.Email, c.emailKey = "", "", "", ""
 		}
 		out[i] = c
 	}

@@ -234,3 +234,5 @@ func (w *world) mailsTo(address string) (list []mail.Message) {
 }
 
 func dbtestStart() time.Time { return dbtest.Start }
+
+func printer() *i18n.Printer { return i18n.For(i18n.Ja) }

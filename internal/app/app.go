@@ -102,10 +102,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Events = event.New(event.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Log: c.Log})
 	a.Profiles = &profile.Service{DB: a.DB, Keys: a.Keys}
 	a.Cards = card.New(card.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Events: a.Events, Profiles: a.Profiles})
-	a.Roster = &roster.Service{DB: a.DB, Hooks: []roster.Hook{
-		{Repoint: message.Repoint, Holdings: message.Holdings()},
-		{Repoint: privacy.Repoint, Holdings: privacy.Holdings()},
-	}}
+	a.Roster = &roster.Service{DB: a.DB}
 	a.Messages = message.New(message.Config{DB: a.DB, Keys: a.Keys, Mail: a.Mail, Base: c.Base, Roster: a.Roster, Events: a.Events})
 	a.Privacy = &privacy.Service{
 		DB: a.DB, Accounts: a.Accounts, People: a.People, Profiles: a.Profiles, Events: a.Events,

@@ -96,11 +96,6 @@ func closeCorrections(ctx context.Context, tx *db.Tx, org, person string, now db
 	return err
 }
 
-func repointRequests(ctx context.Context, tx *db.Tx, org, from, to string) error {
-	_, err := tx.Exec(ctx, `UPDATE privacy_request SET person_id = $3 WHERE org_id = $1 AND person_id = $2`, org, from, to)
-	return err
-}
-
 func collect[T any](scan func(scanner) (T, error)) func(*sql.Rows, error) ([]T, error) {
 	return func(rows *sql.Rows, err error) ([]T, error) {
 		if err != nil {

@@ -7,7 +7,6 @@ import { gzipSync } from "node:zlib";
 
 // Order matters: each font of the chain is asked after the ones above it.
 const fonts = [
-  { name: "print-regular", path: ["biz-udpgothic", "400Regular", "BIZUDPGothic_400Regular.ttf"] },
   { name: "print-main", path: ["biz-udpgothic", "400Regular", "BIZUDPGothic_400Regular.ttf"] },
   { name: "print-rare", path: ["noto-sans-jp", "400Regular", "NotoSansJP_400Regular.ttf"], after: ["print-main"] },
   { name: "print-emoji", path: ["noto-emoji", "400Regular", "NotoEmoji_400Regular.ttf"], after: ["print-main", "print-rare"] },

@@ -24,6 +24,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this version's schema. serve does so by itself."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole database into one file, while the server runs."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database. The database that stood there is kept beside it."`
+	Bounce  bounceCommand  `cmd:"" help:"Read one delivery report (a mail that came back) from standard input, for a pipe from the mail server."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the installation and say what to do. Ends with status 1 when something is wrong."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -18,6 +18,7 @@ import (
 	"koryu/internal/kit/mail"
 	"koryu/internal/kit/seal"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 	"koryu/internal/web"
 	"koryu/internal/web/member"
@@ -54,6 +55,7 @@ func newWorld(t *testing.T, d *db.DB, setupKey string) *world {
 		DB: d, Programmes: &programme.Service{DB: d}, People: &people.Service{DB: d}, SetupKey: setupKey,
 		Accounts: &account.Service{DB: d, Keys: keys, Mail: w.mail, Base: base, Demo: true},
 		Events:   event.New(event.Config{DB: d, Keys: keys, Mail: w.mail, Base: base}),
+		Profiles: &profile.Service{DB: d, Keys: keys},
 	}
 	t.Cleanup(w.Events.Close)
 	w.worker = jobs.NewWorker(d, w.Accounts.Handlers(), jobs.Options{})

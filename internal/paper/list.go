@@ -31,7 +31,11 @@ func (s *Service) List(ctx context.Context, j Job, o ListOptions) (Print, error)
 		out.First, out.Last = who[0].Person.DisplayName(lang), who[len(who)-1].Person.DisplayName(lang)
 		out.Pages = (len(who) + listRows - 1) / listRows
 	}
-	out.draw = func(d *pdf.Document) { drawList(d, j, who, out.Pages) }
+	pages := out.Pages
+	out.draw = func(_ context.Context, d *pdf.Document) error {
+		drawList(d, j, who, pages)
+		return nil
+	}
 	return out, nil
 }
 

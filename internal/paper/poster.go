@@ -41,7 +41,7 @@ type poster struct {
 	url, call string
 }
 
-func (b poster) draw(d *pdf.Document) {
+func (b poster) draw(_ context.Context, d *pdf.Document) error {
 	k, e, lang := b.k, b.job.Event, b.job.Printer.Lang()
 	w, h, side := 210*k, 297*k, 18*k
 	p := d.Page(w, h)
@@ -66,6 +66,7 @@ func (b poster) draw(d *pdf.Document) {
 	y = put("P", b.place(), y, 24, 18, plain) + 3*k
 	put("P", hashtag(e), y, 9, 16, bold)
 	b.foot(d, p, side, h-100*k, wide)
+	return nil
 }
 
 // foot is the code with what it is for, and the address for those who type.

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -19,7 +20,7 @@ type Print struct {
 	job    Job
 	author string
 	face   *pdf.Face
-	draw   func(*pdf.Document)
+	draw   func(context.Context, *pdf.Document) error
 }
 
 // Warning is something the organiser should know before printing.
@@ -38,11 +39,15 @@ const (
 	WarnSmall   = "small"
 )
 
-// WriteTo draws the paper.
-func (p Print) WriteTo(w io.Writer) (int64, error) {
+// Write draws the paper. Cards that have no address yet get one now, not when
+// somebody only looks at what would be printed.
+func (p Print) Write(ctx context.Context, w io.Writer) error {
 	d := p.document()
-	p.draw(d)
-	return d.WriteTo(w)
+	if err := p.draw(ctx, d); err != nil {
+		return err
+	}
+	_, err := d.WriteTo(w)
+	return err
 }
 
 func (p Print) document() *pdf.Document {

@@ -18,13 +18,14 @@ func (s *Service) Tables(_ context.Context, j Job) (Print, error) {
 	own := s.OrgURL(j) + "/me/card"
 	out := Print{Title: j.Printer.T("paper.table.title", "event", j.Event.TitleIn(lang)), Pages: 1, job: j, face: f}
 	out.Warnings = inspect(f, j.Event.TitleIn(lang), "", j.Event.TitleIn(lang))
-	out.draw = func(d *pdf.Document) {
+	out.draw = func(_ context.Context, d *pdf.Document) error {
 		p := d.Page(210, 297)
 		band := sew(d, j.Band, 174, 7)
 		for _, y := range []float64{0, 148.5} {
 			drawTable(d, p, j, band, y, own)
 		}
 		p.Line(0, 148.5, 210, 148.5, 0.1, faint)
+		return nil
 	}
 	return out, nil
 }

@@ -66,8 +66,8 @@ func (t *tagger) draw(p *pdf.Page, x, y float64, g tag) {
 		t.affiliation(p, left, y, wide, g)
 		t.role(p, left, y+t.h-13.6*u, wide, g)
 		t.doc.Tag("P", func() {
-			b := fitText(t.doc.Face(), t.words.title, wide, 2.6*u, 6.5*u)
-			b.draw(p, left, y+t.h-6.2*u, pdf.Style{Colour: grey})
+			b := fitText(t.doc.Face(), t.words.title, wide, 4.3*u, 6.5*u)
+			b.draw(p, left, y+t.h-7*u, pdf.Style{Colour: grey})
 		})
 	})
 }

@@ -61,9 +61,6 @@ func (s *Service) Tags(ctx context.Context, j Job, o TagOptions) (Print, error) 
 	t := newTagger(pdf.New(pdf.Meta{}, f), j, o)
 	for _, a := range who {
 		g := s.tagOf(j, a, photos[a.Person.ID])
-		if g.card, err = s.cardURL(ctx, j.Org.ID, a.Person.ID, j.Event.ID); err != nil {
-			return Print{}, err
-		}
 		tags = append(tags, g)
 		out.Warnings = append(out.Warnings, inspect(f, g.name, a.Registration.ID, g.name, g.kana, g.affiliation)...)
 		if t.fit(g.name).Size < small*0.75 {
@@ -80,7 +77,15 @@ func (s *Service) Tags(ctx context.Context, j Job, o TagOptions) (Print, error) 
 	if len(tags) > 0 {
 		out.Pages = (o.Start - 1 + len(tags) + per - 1) / per
 	}
-	out.draw = func(d *pdf.Document) { drawTags(d, j, o, tags) }
+	out.draw = func(ctx context.Context, d *pdf.Document) error {
+		for i, a := range who {
+			if tags[i].card, err = s.cardURL(ctx, j.Org.ID, a.Person.ID, j.Event.ID); err != nil {
+				return err
+			}
+		}
+		drawTags(d, j, o, tags)
+		return nil
+	}
 	return out, nil
 }
 

@@ -254,8 +254,6 @@ func BenchmarkTags(b *testing.B) {
 		w.register(guest{"見本" + string(rune('一'+i)), fmt.Sprintf("花%c", '丁'+i), "ミホン", "ハナ", "青森県架空市役所 移住交流課", 0, i%2 == 0})
 	}
 	for b.Loop() {
-		if _, err := w.tags(paper.TagOptions{Photos: true, Marks: true}).WriteTo(io.Discard); err != nil {
-			b.Fatal(err)
-		}
+		w.must(w.tags(paper.TagOptions{Photos: true, Marks: true}).Write(b.Context(), io.Discard))
 	}
 }

@@ -169,8 +169,7 @@ func (w *world) tags(o paper.TagOptions) paper.Print {
 func (w *world) drawn(p paper.Print) (body []byte, path string) {
 	w.t.Helper()
 	var b bytes.Buffer
-	_, err := p.WriteTo(&b)
-	w.must(err)
+	w.must(p.Write(w.t.Context(), &b))
 	path = filepath.Join(w.t.TempDir(), "paper.pdf")
 	w.must(os.WriteFile(path, b.Bytes(), 0o600))
 	return b.Bytes(), path

@@ -89,7 +89,7 @@ func (p *Pages) printPaper(w http.ResponseWriter, r *web.Request) error {
 		return web.Render(w, r, http.StatusUnprocessableEntity, paperChoicePage(p.chrome(r), r, m))
 	}
 	var body bytes.Buffer
-	if _, err := m.Print.WriteTo(&body); err != nil {
+	if err := m.Print.Write(r.Context(), &body); err != nil {
 		return err
 	}
 	data := map[string]any{"paper": m.What, "count": m.Print.Count, "pages": m.Print.Pages, "blanks": m.Tags.Blanks}
@@ -105,10 +105,22 @@ func (p *Pages) printPaper(w http.ResponseWriter, r *web.Request) error {
 	return err
 }
 
+// paperDefaults is how a paper is printed unless asked otherwise.
+var paperDefaults = map[string]string{"what": paperTags, "size": string(paper.Ten), "state": "confirmed", "blanks": "0", "start": "1",
+	"right": "0", "down": "0", "paper": "a4", "leads": "event"}
+
 // readPaper prepares what the options ask for.
 func (p *Pages) readPaper(r *web.Request, e event.Event, f *web.Form) (paperModel, error) {
+	for name, v := range paperDefaults {
+		if f.Value(name) == "" {
+			f.Set(name, v)
+		}
+	}
+	if f.Value("set") == "" { // the first visit, when no box can have been emptied yet
+		f.Set("photos", "1")
+	}
 	m := paperModel{Event: e, Form: f, What: f.Choice("what", papers...)}
-	if m.What == "" {
+	if m.What == "" { // refused, and said so
 		m.What = paperTags
 	}
 	columns, rows := ui.Stitches(e.ID)
@@ -142,13 +154,9 @@ func (p *Pages) readPaper(r *web.Request, e event.Event, f *web.Form) (paperMode
 	return m, nil
 }
 
-// tagOptions reads the form of name tags. On the first visit, marks of photos
-// are on.
+// tagOptions reads the form of name tags.
 func tagOptions(f *web.Form, e event.Event) paper.TagOptions {
 	o := paper.TagOptions{Size: paper.Size(f.Choice("size", "10", "8", "4")), Registration: f.Value("one"), Start: 1}
-	if f.Value("set") == "" {
-		f.Set("photos", "1")
-	}
 	if o.Size == "" {
 		o.Size = paper.Ten
 	}

@@ -253,7 +253,7 @@ func paperSide(r *web.Request, m paperModel) templ.Component {
 					var templ_7745c5c3_Var11 string
 					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(r.P.T("staff.paper.one", "name", m.One))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `paper.templ`, Line: 41, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/paper.templ`, Line: 41, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -345,7 +345,7 @@ func paperSide(r *web.Request, m paperModel) templ.Component {
 									var templ_7745c5c3_Var14 string
 									templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(x.Text)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `paper.templ`, Line: 62, Col: 18}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/paper.templ`, Line: 62, Col: 18}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 									if templ_7745c5c3_Err != nil {
@@ -419,7 +419,7 @@ func paperSide(r *web.Request, m paperModel) templ.Component {
 					var templ_7745c5c3_Var17 string
 					templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(r.P.T("staff.paper.printer"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `paper.templ`, Line: 74, Col: 53}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/paper.templ`, Line: 74, Col: 53}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 					if templ_7745c5c3_Err != nil {
@@ -481,7 +481,7 @@ func paperOptions(r *web.Request, m paperModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input(m.Form.Fill(r.P, ui.FieldProps{Name: "blanks", Label: r.P.T("staff.paper.blanks"), Support: r.P.T("staff.paper.blanks_why"), Length: 4, InputMode: "numeric", Optional: true})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input(m.Form.Fill(r.P, ui.FieldProps{Name: "blanks", Label: r.P.T("staff.paper.blanks"), Support: r.P.T("staff.paper.blanks_why"), Length: 4, InputMode: "numeric"})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -490,7 +490,7 @@ func paperOptions(r *web.Request, m paperModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input(m.Form.Fill(r.P, ui.FieldProps{Name: "start", Label: r.P.T("staff.paper.start"), Support: r.P.T("staff.paper.start_why", "n", m.Tags.Size.PerPage()), Length: 2, InputMode: "numeric", Optional: true})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input(m.Form.Fill(r.P, ui.FieldProps{Name: "start", Label: r.P.T("staff.paper.start"), Support: r.P.T("staff.paper.start_why", "n", m.Tags.Size.PerPage()), Length: 2, InputMode: "numeric"})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -510,7 +510,7 @@ func paperOptions(r *web.Request, m paperModel) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Select(m.Form.Fill(r.P, ui.FieldProps{Name: "right", Label: r.P.T("staff.paper.right"), Value: "0"}), paperOffsets(r, "right")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(m.Form.Fill(r.P, ui.FieldProps{Name: "right", Label: r.P.T("staff.paper.right")}), paperOffsets(r, "right")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -518,7 +518,7 @@ func paperOptions(r *web.Request, m paperModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(m.Form.Fill(r.P, ui.FieldProps{Name: "down", Label: r.P.T("staff.paper.down"), Value: "0"}), paperOffsets(r, "down")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select(m.Form.Fill(r.P, ui.FieldProps{Name: "down", Label: r.P.T("staff.paper.down")}), paperOffsets(r, "down")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -550,7 +550,7 @@ func paperOptions(r *web.Request, m paperModel) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case paperPoster:
-			templ_7745c5c3_Err = ui.Radios(m.Form.Fill(r.P, ui.FieldProps{Name: "paper", Label: r.P.T("staff.paper.size"), Value: "a4"}), []ui.Option{
+			templ_7745c5c3_Err = ui.Radios(m.Form.Fill(r.P, ui.FieldProps{Name: "paper", Label: r.P.T("staff.paper.size")}), []ui.Option{
 				{Value: "a4", Label: r.P.T("staff.paper.size.a4")}, {Value: "a3", Label: r.P.T("staff.paper.size.a3")},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -560,7 +560,7 @@ func paperOptions(r *web.Request, m paperModel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(m.Form.Fill(r.P, ui.FieldProps{Name: "leads", Label: r.P.T("staff.paper.leads"), Value: "event"}), []ui.Option{
+			templ_7745c5c3_Err = ui.Radios(m.Form.Fill(r.P, ui.FieldProps{Name: "leads", Label: r.P.T("staff.paper.leads")}), []ui.Option{
 				{Value: "event", Label: r.P.T("staff.paper.leads.event"), Support: r.P.T("staff.paper.leads.event_why")},
 				{Value: "org", Label: r.P.T("staff.paper.leads.org"), Support: r.P.T("staff.paper.leads.org_why")},
 			}).Render(ctx, templ_7745c5c3_Buffer)

@@ -31,6 +31,7 @@ func TestWhatIsPrintedIsSaidBeforeAndRecordedAfter(t *testing.T) {
 		reg := h.register(h.event, "مثال", "b@example.jp")
 		page := h.owner.get(h.at("paper"))
 		want(t, page, 200, "名札", "2枚", "A4 1枚", "م ث ا ل", "山田 太郎", "印刷用PDFを開く", h.at("attendees", reg.ID))
+		want(t, page, 200, `<option value="0" selected>`, `name="start" value="1"`)
 		want(t, h.owner.get(h.at("paper")+"?set=1&blanks=9&photos=1"), 200, "A4 2枚", "うち白紙")
 		print := func(form url.Values) []byte {
 			t.Helper()

@@ -43,6 +43,9 @@ func TestATypedAddressProvesNothingUntilItsLetterIsOpened(t *testing.T) {
 		}
 		w.confirm(e.Exchange)
 		w.wantTies(1)
+		if again := w.exchange(w.types(w.a, "new@example.com", "k1")); again.PartnerID != "" || again.State != Pending || again.Token != e.Token {
+			t.Errorf("the stranger hears that the letter was opened: %+v", again)
+		}
 		if c, err := w.s.Copy(w.ctx, e.Token); err != nil || c.Face.Person.Email != "" || c.Confirmed {
 			t.Errorf("the browser in which it was typed sees %+v, %v", c, err)
 		}

@@ -104,23 +104,31 @@ func audiencesOf(consents []people.Consent) map[Field]Audience {
 	return all
 }
 
-// moveConsents lets the consents e follow what the person chose, and names the
-// fields whose audience changed. A wider circle is another consent than the
-// narrower one was, so the old one ends.
-func moveConsents(ctx context.Context, tx *db.Tx, actor account.Actor, before, after Profile) ([]string, error) {
-	var moved []string
+// moved names the fields whose audience changes.
+func moved(before, after Profile) []string {
+	var names []string
+	for _, f := range Fields {
+		if before.Audience(f) != after.Audience(f) {
+			names = append(names, "audience:"+string(f))
+		}
+	}
+	return names
+}
+
+// moveConsents lets the consents e follow what the person chose. A wider circle
+// is another consent than the narrower one was, so the old one ends.
+func moveConsents(ctx context.Context, tx *db.Tx, actor account.Actor, before, after Profile) error {
 	var given []people.Consent
 	for _, f := range Fields {
 		to := after.Audience(f)
 		if before.Audience(f) == to {
 			continue
 		}
-		moved = append(moved, "audience:"+string(f))
 		_, err := people.RevokeConsent(ctx, tx, people.Revocation{
 			OrgID: after.OrgID, PersonID: after.PersonID, Code: people.ConsentDirectory, Scope: f.Scope(), By: people.Recorder(actor),
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if to != Organiser {
 			given = append(given, people.Consent{
@@ -130,9 +138,9 @@ func moveConsents(ctx context.Context, tx *db.Tx, actor account.Actor, before, a
 		}
 	}
 	if len(given) == 0 {
-		return moved, nil
+		return nil
 	}
-	return moved, people.GiveConsents(ctx, tx, given...)
+	return people.GiveConsents(ctx, tx, given...)
 }
 
 // hideFields ends all consents e for fields.

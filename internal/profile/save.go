@@ -26,17 +26,16 @@ func Save(ctx context.Context, tx *db.Tx, actor account.Actor, p Profile) (Profi
 	if err != nil {
 		return Profile{}, err
 	}
+	p.PhotoID = before.PhotoID
+	fields := append(changed(before, p), moved(before, p)...)
+	if len(fields) == 0 && before.Version > 0 {
+		return before, nil // the same form again
+	}
 	if before.Version != p.Version {
 		return Profile{}, errConflict
 	}
-	p.PhotoID = before.PhotoID
-	moved, err := moveConsents(ctx, tx, actor, before, p)
-	if err != nil {
+	if err := moveConsents(ctx, tx, actor, before, p); err != nil {
 		return Profile{}, err
-	}
-	fields := append(changed(before, p), moved...)
-	if len(fields) == 0 && before.Version > 0 {
-		return before, nil
 	}
 	return put(ctx, tx, actor, p, "profile.saved", fields)
 }

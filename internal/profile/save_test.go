@@ -24,9 +24,10 @@ func TestAProfileIsKeptAsItWasSaved(t *testing.T) {
 			got.Audience(profile.Talk) != profile.Organiser || got.Link(profile.LinkGitHub) == "" || !got.Mentor {
 			t.Errorf("%+v", got)
 		}
-		same := w.save(got)
+		want.Version = 0
+		same := w.save(want) // sent twice
 		if same.Version != 1 {
-			t.Error("saving what is there makes a new version")
+			t.Error("the same form again makes a new version")
 		}
 		got.Skills, got.Links, got.Ties = nil, nil, []profile.Tie{profile.NoTie}
 		got = w.save(got)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
@@ -19,6 +20,7 @@ import (
 	"koryu/internal/kit/mail"
 	"koryu/internal/kit/seal"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 	"koryu/internal/web"
 	"koryu/internal/web/partner"
@@ -59,6 +61,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		Events: event.New(event.Config{DB: d, Keys: keys, Mail: &mail.Memory{}, Base: base}),
 	}
 	t.Cleanup(w.Events.Close)
+	w.Cards = card.New(card.Config{DB: d, Keys: keys, Mail: &mail.Memory{}, Base: base, Events: w.Events, Profiles: &profile.Service{DB: d, Keys: keys}})
+	t.Cleanup(w.Cards.Close)
 	kit := &web.Kit{DB: d, Accounts: w.accounts, Programmes: w.Programmes, Keys: keys, Base: base, Log: slog.New(slog.DiscardHandler)}
 	if w.site, err = kit.Handler(partner.Routes(w.Services)); err != nil {
 		t.Fatal(err)
@@ -171,7 +175,7 @@ func TestTheOfficerSeesFiguresAndNobody(t *testing.T) {
 		_, err := w.Programmes.SetGoals(t.Context(), w.org.ID, w.programme.ID, 1, []programme.Goal{
 			{Kind: programme.Applicants, Label: "申込者数の目標", Target: 100, Unit: "人"},
 			{Kind: programme.Attendees, Label: "来場者数の目標", Target: 15, Unit: "人"},
-			{Kind: programme.Ties, Label: "新しいつながり", Target: 150, Unit: "件"},
+			{Kind: programme.Matches, Label: "案件の成立", Target: 3, Unit: "件"},
 		})
 		w.must(err)
 		page := w.as(account.Officer, "/o/aomori/figures")

@@ -144,6 +144,26 @@ func TestAConsentForOneAudienceIsNoneForAnother(t *testing.T) {
 	})
 }
 
+func TestOnesNoIsNotAnothersYes(t *testing.T) {
+	inWorlds(t, func(t *testing.T, w *world) {
+		first := w.person
+		w.agree()
+		w.save(w.full(everywhere(profile.Everyone)))
+		w.person, _ = w.add("二例")
+		w.agree()
+		w.save(w.full(everywhere(profile.Everyone)))
+		w.revoke(people.ConsentFollowUp, "")
+		ids := []string{first.ID, w.person.ID}
+		seen, err := w.Visible(t.Context(), w.DB, w.org, ids, profile.Met)
+		w.must(err)
+		staff, err := w.ForStaff(t.Context(), w.org, ids)
+		w.must(err)
+		if len(seen) != 1 || len(staff) != 1 || seen[first.ID].Talk == "" || staff[first.ID].Talk == "" {
+			t.Errorf("one of two withdrew; %d are seen, %d by staff", len(seen), len(staff))
+		}
+	})
+}
+
 func TestAPhotoIsServedToWhomItIsFor(t *testing.T) {
 	inWorlds(t, func(t *testing.T, w *world) {
 		w.agree()

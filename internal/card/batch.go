@@ -16,15 +16,17 @@ const (
 
 var errBusy = apperr.New(apperr.Unavailable, "card.error.busy")
 
-// batcher lets exchanges that arrive while a commit is in flight share the next
-// one, in the order of their coming. The first of an idle house goes at once; the
-// goroutine ends when nobody waits.
+// batcher lets exchanges that arrive while commits are in flight share the next
+// one, in the order of their coming. The first of an idle house goes at once; a
+// lane ends when nobody waits. Lanes are transactions at the same time: one where
+// the database has one writer, a few where each statement is a journey.
 type batcher struct {
-	run func(batch []*press) // answers every one
+	run   func(batch []*press) // answers every one
+	lanes int
 
 	mu      sync.Mutex
 	waiting []*press
-	serving bool
+	serving int
 	closed  bool
 	busy    sync.WaitGroup
 }
@@ -39,8 +41,8 @@ func (b *batcher) do(ctx context.Context, p *press) error {
 		return errBusy
 	}
 	b.waiting = append(b.waiting, p)
-	if !b.serving {
-		b.serving = true
+	if b.serving < max(b.lanes, 1) {
+		b.serving++
 		b.busy.Go(b.serve)
 	}
 	b.mu.Unlock()
@@ -57,7 +59,7 @@ func (b *batcher) serve() {
 		b.mu.Lock()
 		n := min(len(b.waiting), batchSize)
 		if n == 0 {
-			b.serving, b.waiting = false, nil
+			b.serving--
 			b.mu.Unlock()
 			return
 		}

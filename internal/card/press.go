@@ -200,11 +200,8 @@ func (s *Service) partner(ctx context.Context, tx *db.Tx, r ExchangeRequest, c C
 
 // standing finds the exchange of this key, or the one that the pair has already.
 func standing(ctx context.Context, tx *db.Tx, e Exchange) (Exchange, bool, error) {
-	if old, ok, err := findOnce(ctx, tx, e.OrgID, e.once); ok || err != nil {
-		return old, ok, err
-	}
 	low, high := inOrder(e.OwnerID, e.PartnerID)
-	return findPair(ctx, tx, e.OrgID, low, high)
+	return findOnceOrPair(ctx, tx, e.OrgID, e.once, low, high)
 }
 
 // pressTyped keeps what was typed until somebody opens the letter. The owner's

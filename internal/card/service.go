@@ -31,7 +31,10 @@ type Service struct {
 // New makes the service.
 func New(c Config) *Service {
 	s := &Service{Config: c}
-	s.presses.run = s.pressTogether
+	s.presses.run, s.presses.lanes = s.pressTogether, 1
+	if c.DB != nil && c.DB.Engine() == db.Postgres {
+		s.presses.lanes = 4
+	}
 	return s
 }
 

@@ -47,6 +47,14 @@ func findOnce(ctx context.Context, q db.Q, org, once string) (Exchange, bool, er
 	return one(q.QueryRow(ctx, `SELECT `+exchangeColumns+` FROM exchange x WHERE x.org_id = $1 AND x.once = $2`, org, once))
 }
 
+// findOnceOrPair finds the exchange of a key, or else the one that stands for the
+// pair: one journey for what almost every exchange asks.
+func findOnceOrPair(ctx context.Context, q db.Q, org, once, low, high string) (Exchange, bool, error) {
+	return one(q.QueryRow(ctx, `SELECT `+exchangeColumns+` FROM exchange x
+		WHERE x.org_id = $1 AND (x.once = $2 OR x.low = $3 AND x.high = $4 AND x.state = 'done')
+		ORDER BY CASE WHEN x.once = $2 THEN 0 ELSE 1 END LIMIT 1`, org, once, low, high))
+}
+
 func findPair(ctx context.Context, q db.Q, org, low, high string) (Exchange, bool, error) {
 	return one(q.QueryRow(ctx, `SELECT `+exchangeColumns+` FROM exchange x
 		WHERE x.org_id = $1 AND x.low = $2 AND x.high = $3 AND x.state = 'done'`, org, low, high))

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
+	"koryu/internal/kit/text"
 	"koryu/internal/people"
-	"time"
 )
 
 // few is the number of persons up to which a list starts from those whom one
@@ -20,10 +21,14 @@ const few = 1500
 
 // condition is one part of a filter, in two forms: as a question about the
 // person whose id stands in the column who, and as a list of the ids of all for
-// whom it holds, each once. A condition that finds nearly everybody has no list.
+// whom it holds, each once. A condition that finds nearly everybody has no list,
+// but one of the rest. A rough list has some more, and its question is asked of
+// each again.
 type condition struct {
 	holds func(b *builder, who string) string
 	list  func(b *builder) string
+	rest  func(b *builder) string
+	rough bool
 }
 
 // builder puts a statement together. Every mark is used, since PostgreSQL does
@@ -116,7 +121,7 @@ func tied(n int) condition {
 // untied is the condition of no tie; nearly everybody may meet it, so it is no
 // list.
 func untied() condition {
-	return condition{holds: func(_ *builder, who string) string {
+	return condition{rest: tied(1).list, holds: func(_ *builder, who string) string {
 		return `NOT EXISTS (SELECT 1 FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL AND t.low = ` + who + `)
 			AND NOT EXISTS (SELECT 1 FROM tie t WHERE t.org_id = $1 AND t.undone_at IS NULL AND t.high = ` + who + `)`
 	}}
@@ -126,10 +131,15 @@ func untied() condition {
 func active(fy int) condition {
 	from := db.FromTime(time.Date(fy, time.April, 1, 0, 0, 0, 0, clock.JST))
 	until := db.FromTime(time.Date(fy+1, time.April, 1, 0, 0, 0, 0, clock.JST))
-	return condition{holds: func(b *builder, who string) string {
-		return `EXISTS (SELECT 1 FROM participation f WHERE f.org_id = $1 AND f.person_id = ` + who +
-			` AND f.at >= ` + b.mark(from) + ` AND f.at < ` + b.mark(until) + ` AND f.retracted_at IS NULL)`
-	}}
+	during := func(b *builder) string {
+		return `f.org_id = $1 AND f.at >= ` + b.mark(from) + ` AND f.at < ` + b.mark(until) + ` AND f.retracted_at IS NULL`
+	}
+	return condition{
+		holds: func(b *builder, who string) string {
+			return `EXISTS (SELECT 1 FROM participation f WHERE ` + during(b) + ` AND f.person_id = ` + who + `)`
+		},
+		list: func(b *builder) string { return `SELECT DISTINCT f.person_id FROM participation f WHERE ` + during(b) },
+	}
 }
 
 func tagged(tag string) condition {
@@ -147,19 +157,28 @@ func tagged(tag string) condition {
 // address. The list comes from the table of grams and finds too many, so the
 // question is asked of each again.
 func named(word string) condition {
-	letters := []rune(word)
-	letters = letters[:min(2, len(letters))]
-	from, until := string(letters), string(letters)+string(utf8.MaxRune)
 	return condition{
+		rough: true,
 		holds: func(b *builder, who string) string {
 			return `EXISTS (SELECT 1 FROM person n WHERE n.org_id = $1 AND n.id = ` + who +
 				` AND REPLACE(n.search_key, ` + b.mark(word) + `, '') <> n.search_key)`
 		},
 		list: func(b *builder) string {
-			return `SELECT DISTINCT g.person_id FROM person_gram g WHERE g.org_id = $1 AND g.gram >= ` + b.mark(from) + ` AND g.gram < ` + b.mark(until)
+			grams := slices.Sorted(slices.Values(text.Grams(word)))
+			if utf8.RuneCountInString(word) < 2 {
+				return `SELECT DISTINCT g.person_id FROM person_gram g WHERE g.org_id = $1 AND g.gram >= ` + b.mark(word) +
+					` AND g.gram < ` + b.mark(word+string(utf8.MaxRune))
+			}
+			grams = slices.Compact(grams)
+			grams = grams[max(0, len(grams)-mostGrams):] // kanji before kana before Latin letters, the rarest first
+			return `SELECT g.person_id FROM person_gram g WHERE g.org_id = $1 AND g.gram IN (` + b.marks(grams) + `)
+				GROUP BY g.person_id HAVING COUNT(*) = ` + b.mark(len(grams))
 		},
 	}
 }
+
+// mostGrams bounds the look-ups for one word.
+const mostGrams = 3
 
 // addressed is the condition of an address that was typed as a whole.
 func addressed(key string) condition {
@@ -192,8 +211,8 @@ func planOf(ctx context.Context, q db.Q, org string, f Filter) (plan, error) {
 		}
 		b := newBuilder(org)
 		var n int
-		text := `SELECT COUNT(*) FROM (SELECT 1 FROM (` + c.list(b) + `) who LIMIT ` + b.mark(least) + `) found`
-		if err := q.QueryRow(ctx, text, b.args...).Scan(&n); err != nil {
+		query := `SELECT COUNT(*) FROM (SELECT 1 FROM (` + c.list(b) + `) who LIMIT ` + b.mark(least) + `) found`
+		if err := q.QueryRow(ctx, query, b.args...).Scan(&n); err != nil {
 			return p, err
 		}
 		if n < least {
@@ -210,16 +229,16 @@ func planOf(ctx context.Context, q db.Q, org string, f Filter) (plan, error) {
 // erasures leave. CROSS JOIN keeps SQLite to
 // the order in which the tables are named.
 func (p plan) from(b *builder) string {
-	text, where := `person p`, ` WHERE p.org_id = $1 AND p.erased_at = 0`
+	tables, where := `person p`, ` WHERE p.org_id = $1 AND p.erased_at = 0`
 	if p.leader >= 0 {
-		text = `(` + p.conditions[p.leader].list(b) + `) who CROSS JOIN person p`
+		tables = `(` + p.conditions[p.leader].list(b) + `) who CROSS JOIN person p`
 		where += ` AND p.id = who.person_id`
 	}
 	var rest strings.Builder
 	for _, c := range p.conditions {
 		rest.WriteString(` AND ` + c.holds(b, "p.id"))
 	}
-	return text + where + rest.String()
+	return tables + where + rest.String()
 }
 
 const personColumns = `p.org_id, p.id, p.family, p.given, p.kana_family, p.kana_given, p.email, p.lang, p.birth_year, p.affiliation,
@@ -237,9 +256,9 @@ func listPersons(ctx context.Context, q db.Q, org string, f Filter, sortKey, id 
 		return nil, err
 	}
 	b := newBuilder(org)
-	text := `SELECT ` + personColumns + ` FROM ` + p.from(b) + ` AND (p.sort_key, p.id) > (` + b.mark(sortKey) + `, ` + b.mark(id) + `)
+	query := `SELECT ` + personColumns + ` FROM ` + p.from(b) + ` AND (p.sort_key, p.id) > (` + b.mark(sortKey) + `, ` + b.mark(id) + `)
 		ORDER BY p.sort_key, p.id LIMIT ` + b.mark(limit)
-	return collect(scanPerson)(q.Query(ctx, text, b.args...))
+	return collect(scanPerson)(q.Query(ctx, query, b.args...))
 }
 
 // listIDs lists the ids of the persons; limit is none when 0.
@@ -249,21 +268,49 @@ func listIDs(ctx context.Context, q db.Q, org string, f Filter, limit int) ([]st
 		return nil, err
 	}
 	b := newBuilder(org)
-	text := `SELECT p.id FROM ` + p.from(b) + ` ORDER BY p.sort_key, p.id`
+	query := `SELECT p.id FROM ` + p.from(b) + ` ORDER BY p.sort_key, p.id`
 	if limit > 0 {
-		text += ` LIMIT ` + b.mark(limit)
+		query += ` LIMIT ` + b.mark(limit)
 	}
-	return collect(scanText)(q.Query(ctx, text, b.args...))
+	return collect(scanText)(q.Query(ctx, query, b.args...))
 }
 
+// countPersons counts without reading a person where no condition finds few: it
+// counts a list, or everybody but the rest, and takes off the empty rows.
 func countPersons(ctx context.Context, q db.Q, org string, f Filter) (n int, err error) {
 	p, err := planOf(ctx, q, org, f)
 	if err != nil {
 		return 0, err
 	}
 	b := newBuilder(org)
-	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM `+p.from(b), b.args...).Scan(&n)
+	lead := slices.IndexFunc(p.conditions, func(c condition) bool { return c.list != nil })
+	query := `SELECT COUNT(*) FROM ` + p.from(b)
+	switch {
+	case p.leader >= 0:
+	case lead >= 0:
+		b = newBuilder(org)
+		query = `SELECT COUNT(*)` + minusErased(b, p.conditions) + ` FROM (` + p.conditions[lead].list(b) + `) who WHERE 1 = 1`
+		for i, c := range p.conditions {
+			if i != lead || c.rough {
+				query += ` AND ` + c.holds(b, "who.person_id")
+			}
+		}
+	case len(p.conditions) == 1 && p.conditions[0].rest != nil:
+		b = newBuilder(org)
+		query = `SELECT (SELECT COUNT(*) FROM person p WHERE p.org_id = $1) - COUNT(*)` + minusErased(b, p.conditions) +
+			` FROM (` + p.conditions[0].rest(b) + `) who`
+	}
+	err = q.QueryRow(ctx, query, b.args...).Scan(&n)
 	return n, err
+}
+
+// minusErased takes off the empty rows for which the conditions hold.
+func minusErased(b *builder, conditions []condition) string {
+	query := ` - (SELECT COUNT(*) FROM person p WHERE p.org_id = $1 AND p.erased_at <> 0`
+	for _, c := range conditions {
+		query += ` AND ` + c.holds(b, "p.id")
+	}
+	return query + `)`
 }
 
 func scanText(s scanner) (v string, err error) { return v, s.Scan(&v) }

@@ -78,9 +78,9 @@ func (p *Pages) personList(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	m := personListModel{
-		Head:  ui.HeadProps{Title: r.P.T("staff.nav.people"), Lead: r.P.N("roster.found", total)},
+		Head:  ui.HeadProps{Title: r.P.T("staff.nav.people"), Lead: personLead(r, q, total)},
 		Query: q, On: words.chosen(q), Quick: words.quick(q), Form: words.form(q),
-		Grid: personGrid(r, page.Rows, q), Pages: personPages(r, q, page, total), Acts: personActs(r, q),
+		Grid: personGrid(r, page.Rows, q, len(words.tags) > 0), Pages: personPages(r, q, page, total), Acts: personActs(r, q),
 	}
 	if err := p.savedChips(ctx, r, &m); err != nil {
 		return err
@@ -145,30 +145,40 @@ func personPages(r *web.Request, q personQuery, page roster.Page, total int) ui.
 	return props
 }
 
-func personGrid(r *web.Request, list []roster.Row, q personQuery) ui.GridProps {
+func personLead(r *web.Request, q personQuery, total int) string {
+	key := "roster.found"
+	if q.Everybody() {
+		key = "staff.person.total"
+	}
+	return r.P.N(key, total)
+}
+
+// personGrid has a column of tags where the organisation uses them.
+func personGrid(r *web.Request, list []roster.Row, q personQuery, tagged bool) ui.GridProps {
 	g := ui.GridProps{
 		Caption: r.P.T("staff.nav.people"),
-		Columns: []ui.Column{
-			{Label: r.P.T("staff.person.name"), Lead: true}, {Label: r.P.T("staff.person.affiliation")},
-			{Label: r.P.T("staff.person.email")}, {Label: r.P.T("roster.tags")},
-			{Label: r.P.T("staff.person.attended"), Numeric: true}, {Label: r.P.T("roster.by.ties"), Numeric: true},
-			{Label: r.P.T("staff.person.last")},
-		},
-		Empty: ui.EmptyState(personEmpty(r, q)),
+		Columns: []ui.Column{{Label: r.P.T("staff.person.name"), Lead: true}, {Label: r.P.T("roster.affiliation_mail")}},
+		Empty:   ui.EmptyState(personEmpty(r, q)),
 	}
+	if tagged {
+		g.Columns = append(g.Columns, ui.Column{Label: r.P.T("roster.tags")})
+	}
+	g.Columns = append(g.Columns, ui.Column{Label: r.P.T("staff.person.attended"), Numeric: true},
+		ui.Column{Label: r.P.T("roster.by.ties"), Numeric: true}, ui.Column{Label: r.P.T("staff.person.last")})
 	for _, one := range list {
 		last := "–"
 		if one.LastAt != 0 {
 			last = r.P.DateYear(one.LastAt.Time())
 		}
-		g.Rows = append(g.Rows, ui.Row{
-			ID: one.Person.ID, Name: one.Person.DisplayName(r.Lang),
-			Cells: []templ.Component{
-				ui.To(path(r, "people", one.Person.ID), one.Person.DisplayName(r.Lang), one.Person.Kana()),
-				ui.Text(orDash(one.Person.Affiliation)), ui.Text(orDash(one.Person.Email)), tagCell(one.Tags),
-				ui.Text(r.P.Number(one.Attended)), ui.Text(r.P.Number(one.Ties)), ui.Text(last),
-			},
-		})
+		row := []templ.Component{
+			ui.To(path(r, "people", one.Person.ID), one.Person.DisplayName(r.Lang), one.Person.Kana()),
+			ui.Lines(orDash(one.Person.Affiliation), one.Person.Email),
+		}
+		if tagged {
+			row = append(row, tagCell(one.Tags))
+		}
+		g.Rows = append(g.Rows, ui.Row{ID: one.Person.ID, Name: one.Person.DisplayName(r.Lang),
+			Cells: append(row, ui.Text(r.P.Number(one.Attended)), ui.Text(r.P.Number(one.Ties)), ui.Text(last))})
 	}
 	return g
 }

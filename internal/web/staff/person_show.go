@@ -40,6 +40,8 @@ type personModel struct {
 	TagNames []string
 	TagTo    string
 	Merges   []ui.Fact
+	TieGrid  ui.GridProps // whom they met
+	Mail     ui.GridProps // what was written to them
 }
 
 type personYear struct {

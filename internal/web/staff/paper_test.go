@@ -53,9 +53,6 @@ func TestWhatIsPrintedIsSaidBeforeAndRecordedAfter(t *testing.T) {
 		if n := strings.Count(audit.Body.String(), "名札・名簿などを印刷"); n != 5 {
 			t.Errorf("%d of 5 prints are in the trail", n)
 		}
-		if strings.Contains(audit.Body.String(), "山田") {
-			t.Error("the trail of a print names a guest")
-		}
 	})
 }
 

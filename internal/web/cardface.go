@@ -6,6 +6,7 @@ import (
 	"koryu/internal/card"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/profile"
+	"koryu/internal/profile/skill"
 	"koryu/internal/web/ui"
 )
 
@@ -27,12 +28,25 @@ func (r *Request) CardFacts(f card.Face) []ui.Fact {
 			facts = append(facts, ui.Fact{Term: r.P.T(key), Icon: icon, Text: text, Href: href})
 		}
 	}
-	add("web.card.email", "mail", f.Person.Email, "mailto:"+f.Person.Email)
-	add("web.card.phone", "", f.Person.Phone, "tel:"+f.Person.Phone)
-	add("web.card.talk", "", f.View.Talk, "")
-	add("web.card.seek", "", f.View.Seek, "")
-	add("web.card.skills", "", strings.Join(f.View.Words, r.P.T("web.card.between")), "")
+	add("profile.field.email", "mail", f.Person.Email, "mailto:"+f.Person.Email)
+	add("profile.field.phone", "", f.Person.Phone, "tel:"+f.Person.Phone)
+	add("profile.field.talk", "", f.View.Talk, "")
+	add("profile.field.seek", "", f.View.Seek, "")
+	add("profile.field.skills", "", strings.Join(append(r.skills(f), f.View.Words...), r.P.T("web.card.between")), "")
+	if f.View.Prefecture != "" {
+		add("profile.field.prefecture", "place", r.P.T("profile.prefecture."+f.View.Prefecture), "")
+	}
 	return facts
+}
+
+func (r *Request) skills(f card.Face) []string {
+	var names []string
+	for _, level := range f.View.Skills {
+		if known, ok := skill.Find(level.Code); ok {
+			names = append(names, known.In(string(r.Lang)))
+		}
+	}
+	return names
 }
 
 // CardLinks are the person's pages elsewhere.

@@ -29,7 +29,7 @@ func (s Services) cardRoutes() []web.Route {
 	return []web.Route{
 		get("/card", s.ownCard), get("/card/edit", s.askCardFields), post("/card/edit", s.saveCardFields),
 		post("/card/hide", s.hideCard), get("/card/rotate", s.askRotate), post("/card/rotate", s.rotateCard),
-		get("/card/card.vcf", s.ownVCard),
+		get("/card/card.vcf", s.ownVCard), get("/card/latest.json", s.latestMet),
 		scan, post("/scan", s.scanned),
 		get("/met", s.met), all, get(one, s.metOne), get(one+"/card.vcf", s.oneVCard), post(one+"/note", s.saveNote),
 		get(one+"/undo", s.askUndo), post(one+"/undo", s.undo), get(one+"/block", s.askBlock), post(one+"/block", s.block),
@@ -67,8 +67,10 @@ func myPath(r *web.Request, parts ...string) string {
 // ownCardModel is one's own card, held out.
 type ownCardModel struct {
 	Card   ui.NameCardProps
+	URL    string // of the card, for who is not in the room
 	Kept   ui.KeptProps
 	Bare   bool           // nothing but the name is shown yet
+	Last   string         // the latest exchange, for the one that comes next
 	Hidden string         // title of the running event for which it is hidden
 	Boards []ui.LinkProps // of the events where one is checked in
 }
@@ -80,13 +82,48 @@ func (s Services) ownCard(w http.ResponseWriter, r *web.Request) error {
 			return err
 		}
 		m := ownCardModel{
-			Card: r.OwnCard(s.Cards, face, myPath(r, "card")), Kept: web.KeptCard(myPath(r, "card"), myPath(r)+"/"),
+			Card: r.OwnCard(s.Cards, face, myPath(r, "card")), URL: s.Cards.URL(face.Card), Kept: web.KeptCard(myPath(r, "card"), myPath(r)+"/"),
 			Bare: face.Person.Affiliation == "" && face.View.Headline == "" && len(r.CardFacts(face)) == 0,
 		}
+		last, err := s.latest(r, who)
+		if err != nil {
+			return err
+		}
+		m.Last = last.ID
 		if err := s.atEvents(r, who, face.Card, &m); err != nil {
 			return err
 		}
 		return web.Render(w, r, http.StatusOK, ownCardPage(s.myChrome(r), r, m))
+	})
+}
+
+// latest is the exchange that came last; zero for none.
+func (s Services) latest(r *web.Request, who people.Person) (c card.Copy, err error) {
+	page, err := s.Cards.Met(r.Context(), r.Org.ID, who.ID, card.MetFilter{Limit: 1})
+	if err == nil && len(page.Copies) > 0 {
+		c = page.Copies[0]
+	}
+	return c, err
+}
+
+// latestAnswer tells the card held out who has just exchanged.
+type latestAnswer struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Href string `json:"href"`
+}
+
+func (s Services) latestMet(w http.ResponseWriter, r *web.Request) error {
+	return s.withHolder(w, r, func(who people.Person) error {
+		c, err := s.latest(r, who)
+		if err != nil {
+			return err
+		}
+		var answer latestAnswer
+		if c.ID != "" {
+			answer = latestAnswer{ID: c.ID, Name: c.Name(r.Lang), Href: myPath(r, "met", c.ID)}
+		}
+		return web.JSON(w, r, http.StatusOK, answer)
 	})
 }
 
@@ -173,7 +210,7 @@ func (s Services) showCardFields(w http.ResponseWriter, r *web.Request, who peop
 	m := cardFieldsModel{Form: f}
 	for _, field := range card.Choices {
 		open := own.Audience(field).Sees(profile.Met)
-		o := ui.Option{Value: string(field), Label: r.P.T("member.card.field." + string(field))}
+		o := ui.Option{Value: string(field), Label: r.P.T("profile.field." + string(field))}
 		if !open {
 			o.Support = r.P.T("member.card.closed")
 		}

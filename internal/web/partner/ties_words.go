@@ -169,7 +169,7 @@ func tieEvents(r *web.Request, b tieBook) ui.GridProps {
 	g := ui.GridProps{
 		Caption: r.P.T("ties.by_event"),
 		Columns: []ui.Column{{Label: r.P.T("partner.column.day")}, {Label: r.P.T("ties.event"), Lead: true}, {Label: r.P.T("ties.new"), Numeric: true}},
-		Totals:  []string{"", r.P.T("partner.total"), b.total(r)},
+		Totals:  []string{"", r.P.T("ties.all"), b.total(r)},
 	}
 	order := make([]int, len(b.ByEvent.cells))
 	for i := range order {

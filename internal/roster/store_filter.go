@@ -131,14 +131,16 @@ func untied() condition {
 func active(fy int) condition {
 	from := db.FromTime(time.Date(fy, time.April, 1, 0, 0, 0, 0, clock.JST))
 	until := db.FromTime(time.Date(fy+1, time.April, 1, 0, 0, 0, 0, clock.JST))
-	during := func(b *builder) string {
-		return `f.org_id = $1 AND f.at >= ` + b.mark(from) + ` AND f.at < ` + b.mark(until) + ` AND f.retracted_at IS NULL`
+	during := func(b *builder, at string) string {
+		return `f.org_id = $1 AND ` + at + ` >= ` + b.mark(from) + ` AND ` + at + ` < ` + b.mark(until) + ` AND f.retracted_at IS NULL`
 	}
 	return condition{
-		holds: func(b *builder, who string) string {
-			return `EXISTS (SELECT 1 FROM participation f WHERE ` + during(b) + ` AND f.person_id = ` + who + `)`
+		holds: func(b *builder, who string) string { // + 0: looked up by person, not by time
+			return `EXISTS (SELECT 1 FROM participation f WHERE ` + during(b, "f.at + 0") + ` AND f.person_id = ` + who + `)`
 		},
-		list: func(b *builder) string { return `SELECT DISTINCT f.person_id FROM participation f WHERE ` + during(b) },
+		list: func(b *builder) string {
+			return `SELECT DISTINCT f.person_id FROM participation f WHERE ` + during(b, "f.at")
+		},
 	}
 }
 

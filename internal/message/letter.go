@@ -127,3 +127,26 @@ func (s *Service) Preview(ctx context.Context, m Message, to people.Person) (mai
 func hidden(p *i18n.Printer, base string) own {
 	return own{ticket: base + "/t/" + p.T("message.mail.own_link"), unsubscribe: base + "/u/" + p.T("message.mail.own_link")}
 }
+
+// Subjects gives the subjects of messages as their readers see them, save the
+// fields that differ from one reader to the next; by message.
+func (s *Service) Subjects(ctx context.Context, org string, lang i18n.Lang, list []Message) (map[string]string, error) {
+	writers, titles := map[string]writer{}, make(map[string]string, len(list))
+	for _, m := range list {
+		w, ok := writers[m.EventID]
+		if !ok {
+			var err error
+			if w, err = s.writerFor(ctx, Message{OrgID: org, EventID: m.EventID}); err != nil {
+				return nil, err
+			}
+			writers[m.EventID] = w
+		}
+		subject, _, in := m.In(lang)
+		values := w.values(i18n.For(in), people.Person{}, own{})
+		for _, name := range []string{"name", "family", "ticket_link"} {
+			delete(values, name)
+		}
+		titles[m.ID] = oneLine(merge(subject, values))
+	}
+	return titles, nil
+}

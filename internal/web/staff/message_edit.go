@@ -11,6 +11,7 @@ import (
 )
 
 type messageEditModel struct {
+	Head    ui.HeadProps
 	Message message.Message
 	Form    *web.Form
 	Events  []ui.Option
@@ -35,9 +36,10 @@ func messageSteps(r *web.Request, m message.Message, now int) []ui.Step {
 	return list
 }
 
-func messageHead(r *web.Request, m message.Message, part string) ui.HeadProps {
-	return ui.HeadProps{Title: r.P.T("staff.message." + part), Eyebrow: messageTitle(r, m), Lead: r.P.T("staff.message." + part + "_lead"),
-		Back: &ui.LinkProps{Label: r.P.T("staff.nav.messages"), Href: path(r, "messages")}}
+func (p *Pages) messageHead(r *web.Request, m message.Message, part string) (ui.HeadProps, error) {
+	title, err := p.messageTitle(r, m)
+	return ui.HeadProps{Title: r.P.T("staff.message." + part), Eyebrow: title, Lead: r.P.T("staff.message." + part + "_lead"),
+		Back: &ui.LinkProps{Label: r.P.T("staff.nav.messages"), Href: path(r, "messages")}}, err
 }
 
 // draftOf finds a message that can still be changed; led tells that the reader
@@ -66,6 +68,9 @@ func filledMessage(m message.Message) *web.Form {
 func (p *Pages) renderMessage(w http.ResponseWriter, r *web.Request, status int, m messageEditModel) error {
 	var err error
 	if m.Events, err = p.messageEvents(r.Context(), r); err != nil {
+		return err
+	}
+	if m.Head, err = p.messageHead(r, m.Message, "edit"); err != nil {
 		return err
 	}
 	m.Kinds = messageKinds(r)
@@ -175,8 +180,12 @@ func (p *Pages) askRemoveMessage(w http.ResponseWriter, r *web.Request) error {
 	if err != nil || led {
 		return err
 	}
+	title, err := p.messageTitle(r, m)
+	if err != nil {
+		return err
+	}
 	return web.Render(w, r, http.StatusOK, confirmFrame(p.chrome(r), ui.ConfirmProps{
-		Title: r.P.T("staff.message.remove_title"), Text: messageTitle(r, m), Action: messagePath(r, m, "remove"),
+		Title: r.P.T("staff.message.remove_title"), Text: title, Action: messagePath(r, m, "remove"),
 		Button: r.P.T("staff.message.remove"), Look: ui.Danger, Back: messagePath(r, m, "edit"),
 	}))
 }

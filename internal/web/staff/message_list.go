@@ -28,11 +28,19 @@ func (p *Pages) messageList(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	all := make([]message.Message, len(lines))
+	for i, l := range lines {
+		all[i] = l.Message
+	}
+	titles, err := p.messageTitles(r, all...)
+	if err != nil {
+		return err
+	}
 	dead, err := p.Messages.CountBounces(r.Context(), r.Org.ID)
 	if err != nil {
 		return err
 	}
-	m := messageListModel{Head: ui.HeadProps{Title: r.P.T("staff.nav.messages"), Lead: r.P.T("staff.message.lead")}, Grid: messageGrid(r, lines)}
+	m := messageListModel{Head: ui.HeadProps{Title: r.P.T("staff.nav.messages"), Lead: r.P.T("staff.message.lead")}, Grid: messageGrid(r, lines, titles)}
 	if r.Can(account.MessageSend) {
 		m.New = path(r, "messages", "new")
 	}
@@ -42,7 +50,7 @@ func (p *Pages) messageList(w http.ResponseWriter, r *web.Request) error {
 	return web.Render(w, r, http.StatusOK, messageListPage(p.chrome(r), r, m))
 }
 
-func messageGrid(r *web.Request, lines []message.Line) ui.GridProps {
+func messageGrid(r *web.Request, lines []message.Line, titles map[string]string) ui.GridProps {
 	col := func(word string, numeric bool) ui.Column {
 		return ui.Column{Label: r.P.T("staff.message.col." + word), Numeric: numeric}
 	}
@@ -60,7 +68,7 @@ func messageGrid(r *web.Request, lines []message.Line) ui.GridProps {
 		m, f := l.Message, l.Figures
 		phase := m.PhaseOf(f, instantOf(r))
 		row := ui.Row{ID: m.ID, Quiet: phase == message.StoppedAt, Cells: []templ.Component{
-			ui.To(messagePath(r, m), messageTitle(r, m), r.P.T("message.kind."+string(m.Kind))), ui.Status(phaseStatus(r, phase)),
+			ui.To(messagePath(r, m), titles[m.ID], r.P.T("message.kind."+string(m.Kind))), ui.Status(phaseStatus(r, phase)),
 			ui.Text(r.P.DateTime(m.UpdatedAt.Time())),
 		}}
 		if m.Draft() {

@@ -12,6 +12,7 @@ import (
 )
 
 type previewModel struct {
+	Head    ui.HeadProps
 	Message message.Message
 	Missing []ui.LinkProps // what must be mended first
 	Readers []ui.Option
@@ -32,6 +33,9 @@ func (p *Pages) previewMessage(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	model := previewModel{Message: m, Missing: messageMissing(r, m)}
+	if model.Head, err = p.messageHead(r, m, "preview"); err != nil {
+		return err
+	}
 	if len(model.Missing) > 0 {
 		return web.Render(w, r, http.StatusOK, previewPage(p.chrome(r), r, model))
 	}

@@ -17,6 +17,8 @@ import (
 )
 
 type recipientsModel struct {
+	Head      ui.HeadProps
+	Basis     string
 	Message   message.Message // with the audience that is looked at
 	Ways      []ui.TabProps
 	Form      *web.Form
@@ -92,6 +94,12 @@ func (p *Pages) renderRecipients(w http.ResponseWriter, r *web.Request, status i
 	if err != nil {
 		return err
 	}
+	if m.Head, err = p.messageHead(r, msg, "recipients"); err != nil {
+		return err
+	}
+	if m.Basis, err = p.messageBasis(r, msg); err != nil {
+		return err
+	}
 	m.Choice, err = p.Messages.Choose(ctx, msg)
 	if err != nil && apperr.CategoryOf(err) != apperr.NotFound { // an event of another house, or one that is gone
 		return err
@@ -103,6 +111,15 @@ func (p *Pages) renderRecipients(w http.ResponseWriter, r *web.Request, status i
 	}
 	f.Set("skip_today", map[bool]string{true: "1"}[msg.SkipToday])
 	return web.Render(w, r, status, recipientsPage(p.chrome(r), r, m))
+}
+
+// messageBasis says by which right people are written to.
+func (p *Pages) messageBasis(r *web.Request, m message.Message) (string, error) {
+	if m.Kind != message.Notice || m.EventID == "" {
+		return r.P.T("staff.message.basis." + string(m.Kind)), nil
+	}
+	e, err := p.Events.Find(r.Context(), r.Org.ID, m.EventID)
+	return r.P.T("staff.message.basis_event", "event", eventTitle(r, e)), err
 }
 
 func (p *Pages) eventPart(r *web.Request, m *recipientsModel) error {

@@ -45,10 +45,22 @@ func messagePath(r *web.Request, m message.Message, parts ...string) string {
 	return path(r, append([]string{"messages", m.ID}, parts...)...)
 }
 
-// messageTitle names a message, also a draft without a subject.
-func messageTitle(r *web.Request, m message.Message) string {
-	if subject, _, _ := m.In(r.Lang); subject != "" {
-		return subject
+// messageTitles name messages as their readers see them, drafts without a
+// subject too.
+func (p *Pages) messageTitles(r *web.Request, list ...message.Message) (map[string]string, error) {
+	titles, err := p.Messages.Subjects(r.Context(), r.Org.ID, r.Lang, list)
+	if err != nil {
+		return nil, err
 	}
-	return r.P.T("staff.message.untitled")
+	for _, m := range list {
+		if titles[m.ID] == "" {
+			titles[m.ID] = r.P.T("staff.message.untitled")
+		}
+	}
+	return titles, nil
+}
+
+func (p *Pages) messageTitle(r *web.Request, m message.Message) (string, error) {
+	titles, err := p.messageTitles(r, m)
+	return titles[m.ID], err
 }

@@ -12,6 +12,7 @@ import (
 )
 
 type sendModel struct {
+	Head    ui.HeadProps
 	Message message.Message
 	Confirm ui.ConfirmProps
 	Twice   int
@@ -35,8 +36,12 @@ func (p *Pages) renderSend(w http.ResponseWriter, r *web.Request, status int, m 
 	if err != nil {
 		return err
 	}
+	head, err := p.messageHead(r, m, "recipients")
+	if err != nil {
+		return err
+	}
 	q := ui.ConfirmProps{
-		Title: r.P.N("staff.message.send_title", c.Sends), Text: messageTitle(r, m), Action: messagePath(r, m, "send"),
+		Title: r.P.N("staff.message.send_title", c.Sends), Text: head.Eyebrow, Action: messagePath(r, m, "send"),
 		Hidden: map[string]string{"count": strconv.Itoa(c.Sends)}, Button: r.P.N("staff.message.send_n", c.Sends),
 		Points: []string{r.P.T("staff.message.point_each"), r.P.T("staff.message.point_stop"), r.P.T("staff.message.point_kind." + string(m.Kind))},
 		Back:   messagePath(r, m, "preview"),
@@ -49,7 +54,7 @@ func (p *Pages) renderSend(w http.ResponseWriter, r *web.Request, status int, m 
 			}
 		}
 	}
-	model := sendModel{Message: m, Confirm: q, Twice: c.Today, Changed: changed, Back: messagePath(r, m, "recipients")}
+	model := sendModel{Head: head, Message: m, Confirm: q, Twice: c.Today, Changed: changed, Back: messagePath(r, m, "recipients")}
 	if c.Sends == 0 {
 		return web.Render(w, r, status, nobodyPage(p.chrome(r), r, model))
 	}

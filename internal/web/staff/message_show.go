@@ -57,8 +57,12 @@ func (p *Pages) message(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	m := messageModel{Message: msg, Phase: msg.PhaseOf(f, instantOf(r)), Key: r.NewKey()}
+	title, err := p.messageTitle(r, msg)
+	if err != nil {
+		return err
+	}
 	status := phaseStatus(r, m.Phase)
-	m.Head = ui.HeadProps{Title: messageTitle(r, msg), Status: &status, Lead: messageLead(r, msg),
+	m.Head = ui.HeadProps{Title: title, Status: &status, Lead: messageLead(r, msg),
 		Eyebrow: r.P.T("message.kind." + string(msg.Kind)), Back: &ui.LinkProps{Label: r.P.T("staff.nav.messages"), Href: path(r, "messages")}}
 	m.Stats = messageStats(r, msg, f)
 	if f[message.Queued] > 0 {

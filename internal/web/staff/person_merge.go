@@ -207,7 +207,7 @@ func (p *Pages) mergePersons(w http.ResponseWriter, r *web.Request) error {
 		undo := ui.UndoProps{Action: path(r, "people", "unmerge"), Fields: map[string]string{"merge": done.ID}}
 		r.FlashUndo(undo, "roster.merged")
 		return web.Redirect(w, r, path(r, "people", one.ID))
-	case isStale(err):
+	case outdated(err):
 		return p.showMerge(w, r, http.StatusConflict, one, other, f.Set("version_one", "").Set("version_other", ""), true)
 	case apperr.CategoryOf(err) == apperr.Conflict:
 		return p.showMergeRefused(w, r, one, other, f, err)
@@ -215,6 +215,12 @@ func (p *Pages) mergePersons(w http.ResponseWriter, r *web.Request) error {
 		return p.showMerge(w, r, http.StatusUnprocessableEntity, one, other, f, false)
 	}
 	return err
+}
+
+// outdated tells that a record is not what staff compared any more.
+func outdated(err error) bool {
+	e, ok := apperr.As(err)
+	return ok && e.Key == "people.error.conflict"
 }
 
 func mergeVersions(f *web.Form) (one, other int64, err error) {

@@ -3,6 +3,7 @@ package privacy
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,29 +43,52 @@ type Section struct {
 	Data  any    `json:"data"`
 }
 
-// exporter answers for one package.
+// exporter answers for one package. What is personal lies in the person's own
+// account: staff who answer for the person get it only where they may see it
+// anyway.
 type exporter struct {
 	name  string
 	store Store
 	read  func(ctx context.Context, q db.Q, org, person string) (any, error)
+	staff func(consents []people.Consent) bool // nil: always
+}
+
+// onlySelf is for what others, staff too, never see: notes on whom one met,
+// blocks.
+func onlySelf([]people.Consent) bool { return false }
+
+// followedUp is for what staff see while consent h holds.
+func followedUp(consents []people.Consent) bool {
+	return slices.ContainsFunc(consents, func(c people.Consent) bool { return c.Code == people.ConsentFollowUp })
 }
 
 func (s *Service) exporters() []exporter {
 	return []exporter{
-		{"people", Commission, people.Export},
-		{"events", Commission, event.Export},
-		{"messages", Commission, message.Export},
-		{"roster", Commission, roster.Export},
-		{"profile", Own, profile.Export},
-		{"cards", Own, card.Export},
-		{"requests", Own, exportRequests},
-		{"sign_in", Own, exportSignIn},
+		{"people", Commission, people.Export, nil},
+		{"events", Commission, event.Export, nil},
+		{"messages", Commission, message.Export, nil},
+		{"roster", Commission, roster.Export, nil},
+		{"profile", Own, profile.Export, followedUp},
+		{"cards", Own, card.Export, onlySelf},
+		{"requests", Own, exportRequests, nil},
+		{"sign_in", Own, exportSignIn, onlySelf},
 	}
 }
 
-// Export reads all about a person from one unchanging picture of the database,
-// with the meaning of each name in the reader's language.
+// Export reads all about a person, for the person, with the meaning of each name
+// in the reader's language.
 func (s *Service) Export(ctx context.Context, p *i18n.Printer, org, person string) (Dossier, error) {
+	return s.export(ctx, p, org, person, false)
+}
+
+// ExportForStaff is [Export] for staff who answer a request on paper: without
+// what only the person may see.
+func (s *Service) ExportForStaff(ctx context.Context, p *i18n.Printer, org, person string) (Dossier, error) {
+	return s.export(ctx, p, org, person, true)
+}
+
+// export reads from one unchanging picture of the database.
+func (s *Service) export(ctx context.Context, p *i18n.Printer, org, person string, staff bool) (Dossier, error) {
 	d := Dossier{Format: dossierFormat, Version: dossierVersion, MadeAt: s.DB.Now().Time().UTC()}
 	err := s.DB.View(ctx, func(ctx context.Context, q db.Q) error {
 		if _, err := living(ctx, q, org, person); err != nil {
@@ -75,7 +99,14 @@ func (s *Service) Export(ctx context.Context, p *i18n.Printer, org, person strin
 			return err
 		}
 		d.Org, d.Sections = society.NameIn(p.Lang()), nil
+		live, err := people.LiveConsents(ctx, q, org, person)
+		if err != nil {
+			return err
+		}
 		for _, e := range s.exporters() {
+			if staff && e.staff != nil && !e.staff(live) {
+				continue
+			}
 			data, err := e.read(ctx, q, org, person)
 			if err != nil {
 				return err

@@ -315,7 +315,7 @@ func (p *Pages) personDossier(w http.ResponseWriter, r *web.Request) error {
 	if !f.OK() {
 		return p.showDossierForm(w, r, http.StatusUnprocessableEntity, f)
 	}
-	d, err := p.Privacy.Export(r.Context(), r.P, r.Org.ID, r.Path("person"))
+	d, err := p.Privacy.ExportForStaff(r.Context(), r.P, r.Org.ID, r.Path("person"))
 	if err != nil {
 		return err
 	}

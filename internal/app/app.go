@@ -109,6 +109,7 @@ func (a *App) buildServices(context.Context) error {
 		Cards: a.Cards, Roster: a.Roster, Messages: a.Messages,
 	}
 	a.Roster.Hooks = []roster.Hook{
+		{Repoint: card.Repoint, Holdings: card.Holdings()},
 		{Repoint: message.Repoint, Holdings: message.Holdings()}, {Repoint: privacy.Repoint, Holdings: privacy.Holdings()},
 	}
 	a.Paper = &paper.Service{Events: a.Events, People: a.People, Cards: a.Cards, Base: c.Base}

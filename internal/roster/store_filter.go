@@ -89,7 +89,7 @@ func oneOf(column string, values []string) func(*builder) string {
 // did is the condition that a fact of the kind stands; occasion may be empty.
 func did(kind people.Kind, occasion string) condition {
 	where := func(b *builder) string {
-		w := `f.org_id = $1 AND f.kind = ` + b.mark(string(kind)) + ` AND f.retracted_at IS NULL`
+		w := `f.kind = ` + b.mark(string(kind)) + ` AND f.retracted_at IS NULL`
 		if occasion != "" {
 			w += ` AND f.occasion_id = ` + b.mark(occasion)
 		}
@@ -97,9 +97,9 @@ func did(kind people.Kind, occasion string) condition {
 	}
 	return condition{
 		holds: func(b *builder, who string) string {
-			return `EXISTS (SELECT 1 FROM participation f WHERE ` + where(b) + ` AND f.person_id = ` + who + `)`
+			return `EXISTS (SELECT 1 FROM participation f WHERE f.org_id = $1 AND ` + where(b) + ` AND f.person_id = ` + who + `)`
 		},
-		list: func(b *builder) string { return `SELECT DISTINCT f.person_id FROM participation f WHERE ` + where(b) },
+		list: func(b *builder) string { return `SELECT DISTINCT f.person_id FROM participation f WHERE f.org_id = $1 AND ` + where(b) },
 	}
 }
 
@@ -132,14 +132,14 @@ func active(fy int) condition {
 	from := db.FromTime(time.Date(fy, time.April, 1, 0, 0, 0, 0, clock.JST))
 	until := db.FromTime(time.Date(fy+1, time.April, 1, 0, 0, 0, 0, clock.JST))
 	during := func(b *builder, at string) string {
-		return `f.org_id = $1 AND ` + at + ` >= ` + b.mark(from) + ` AND ` + at + ` < ` + b.mark(until) + ` AND f.retracted_at IS NULL`
+		return at + ` >= ` + b.mark(from) + ` AND ` + at + ` < ` + b.mark(until) + ` AND f.retracted_at IS NULL`
 	}
 	return condition{
 		holds: func(b *builder, who string) string { // + 0: looked up by person, not by time
-			return `EXISTS (SELECT 1 FROM participation f WHERE ` + during(b, "f.at + 0") + ` AND f.person_id = ` + who + `)`
+			return `EXISTS (SELECT 1 FROM participation f WHERE f.org_id = $1 AND ` + during(b, "f.at + 0") + ` AND f.person_id = ` + who + `)`
 		},
 		list: func(b *builder) string {
-			return `SELECT DISTINCT f.person_id FROM participation f WHERE ` + during(b, "f.at")
+			return `SELECT DISTINCT f.person_id FROM participation f WHERE f.org_id = $1 AND ` + during(b, "f.at")
 		},
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"koryu/internal/kit/db"
+	"koryu/internal/kit/dbtest"
 	"koryu/internal/kit/i18n"
 	"koryu/internal/message"
 )
@@ -147,5 +149,23 @@ func FuzzReadReport(f *testing.F) {
 				t.Errorf("a Message-ID of two lines: %q", id)
 			}
 		}
+	})
+}
+
+// The command that reads reports opens the database beside the server.
+func TestAReportIsTakenBesideARunningServer(t *testing.T) {
+	inWorlds(t, func(t *testing.T, w *world) {
+		p := w.register(1, i18n.Ja, "g")
+		m := w.draft(message.Announcement, nil)
+		w.send(m)
+		beside, err := db.Open(w.ctx, dbtest.Address(w.db), db.Options{Shared: true})
+		w.must(err)
+		defer beside.Close()
+		other := message.New(message.Config{DB: beside, Keys: w.s.Keys})
+		taken, err := other.TakeReport(w.ctx, strings.NewReader(reportOn(w.messageID(p.Email), p.Email, "failed", "5.1.1")))
+		if err != nil || taken != (message.Taken{Returned: 1, Buried: 1}) {
+			t.Errorf("%+v, %v", taken, err)
+		}
+		w.wantFigures(m, message.Figures{message.BouncedAt: 1})
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,7 +23,7 @@ type messageModel struct {
 	Stats   []liveStat
 	Live    *ui.LiveProps
 	Stop    string // where to stop what has not left; "" when nothing waits
-	Left    int    // seconds until the first mail leaves
+	Now     string // what happens at this moment
 	Retry   string
 	RetryN  int
 	Again   string // duplicate
@@ -67,7 +66,7 @@ func (p *Pages) message(w http.ResponseWriter, r *web.Request) error {
 	m.Stats = messageStats(r, msg, f)
 	if f[message.Queued] > 0 {
 		m.Live = &ui.LiveProps{Stream: messagePath(r, msg, "live", "stream"), Poll: messagePath(r, msg, "live")}
-		m.Left = secondsLeft(msg, instantOf(r))
+		m.Now = nowWords(r, msg, m.Phase, instantOf(r))
 	}
 	if r.Can(account.MessageSend) {
 		m.Again = messagePath(r, msg, "duplicate")
@@ -96,6 +95,13 @@ func messageLead(r *web.Request, m message.Message) string {
 		return ""
 	}
 	return r.P.T("staff.message.confirmed_at", "at", r.P.DateTime(m.ConfirmedAt.Time()))
+}
+
+func nowWords(r *web.Request, m message.Message, phase message.Phase, now db.Instant) string {
+	if phase == message.Holding {
+		return r.P.N("staff.message.now_holding", secondsLeft(m, now))
+	}
+	return r.P.T("staff.message.now." + string(phase))
 }
 
 func secondsLeft(m message.Message, now db.Instant) int {
@@ -213,10 +219,10 @@ func (p *Pages) messageState(ctx context.Context, r *web.Request, id string) (st
 	state := map[string]string{
 		"sent": r.P.Number(f[message.Sent]), "queued": r.P.Number(f[message.Queued]), "failed": r.P.Number(f.Failed()),
 		"left_out": r.P.Number(f[message.LeftOut]), "stopped": r.P.Number(f[message.Stopped]),
-		"phase": r.P.T("staff.message.now." + string(m.PhaseOf(f, now))), "left": strconv.Itoa(secondsLeft(m, now)),
+		"phase": nowWords(r, m, m.PhaseOf(f, now), now),
 	}
 	mark := make([]string, 0, len(state))
-	for _, key := range []string{"sent", "queued", "failed", "left_out", "stopped", "phase", "left"} {
+	for _, key := range []string{"sent", "queued", "failed", "left_out", "stopped", "phase"} {
 		mark = append(mark, state[key])
 	}
 	return strings.Join(mark, "|"), state, nil

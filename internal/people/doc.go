@@ -6,7 +6,8 @@
 // facts are added and retracted, never rewritten, and together they are the
 // person's thread. A consent (同意) is given for one purpose, on one version of
 // its text, and can be withdrawn; a missing row means no. A possible duplicate
-// (名寄せ候補) is two persons who may be one; nothing here merges them.
+// (名寄せ候補) is two persons who may be one; staff say that they are two, or
+// package roster makes them one.
 //
 // Rules.
 //   - Names are kept exactly as typed, not even in another Unicode normal form.
@@ -21,5 +22,6 @@
 //
 // Everything happens within one organisation, which each statement names.
 //
-// Tables: person, person_gram, participation, consent, person_note.
+// Tables: person, person_gram, participation, consent, person_note, person_merge,
+// person_apart.
 package people

@@ -99,7 +99,9 @@ func did(kind people.Kind, occasion string) condition {
 		holds: func(b *builder, who string) string {
 			return `EXISTS (SELECT 1 FROM participation f WHERE f.org_id = $1 AND ` + where(b) + ` AND f.person_id = ` + who + `)`
 		},
-		list: func(b *builder) string { return `SELECT DISTINCT f.person_id FROM participation f WHERE f.org_id = $1 AND ` + where(b) },
+		list: func(b *builder) string {
+			return `SELECT DISTINCT f.person_id FROM participation f WHERE f.org_id = $1 AND ` + where(b)
+		},
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 
 // auditAreas are the beginnings of actions, for the filter.
 var auditAreas = []string{
-	"event", "registration", "person", "consent", "programme", "goal", "venue", "partner", "organisation", "member", "api_token", "door_link", "door_device", "job",
+	"event", "registration", "person", "consent", "profile", "card", "tag", "filter", "message", "bounce", "paper", "ties", "privacy", "programme", "goal", "venue", "partner", "organisation", "member", "api_token", "door_link", "door_device", "job",
 }
 
 type auditModel struct {
@@ -158,11 +158,16 @@ func reasonWord(p *i18n.Printer, reason string) string {
 	return reason
 }
 
+// auditWords are the catalogues that hold words of actions.
+var auditWords = []string{
+	"event", "people", "programme", "account", "staff", "profile", "card", "roster", "message", "privacy", "paper", "staff_paper", "ties",
+}
+
 // actionWord says what was done; the words stand with the package that records
 // it.
 func actionWord(p *i18n.Printer, action string) string {
-	for _, area := range []string{"event.audit.", "people.audit.", "programme.audit.", "account.audit.", "staff.audit."} {
-		if key := area + action; p.Has(key) {
+	for _, area := range auditWords {
+		if key := area + ".audit." + action; p.Has(key) {
 			return p.T(key)
 		}
 	}

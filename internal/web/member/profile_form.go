@@ -37,7 +37,7 @@ func (p partPage) seen(f profile.Field) ui.SeenProps {
 func (p partPage) form() ui.FormProps {
 	return ui.FormProps{
 		Action: profilePath(p.R) + "/" + p.Name, Multi: p.Name == "basics", Key: p.R.NewKey(),
-		Hidden: map[string]string{"version": p.F.Value("version"), "person_version": p.F.Value("person_version")},
+		Hidden: map[string]string{"version": p.F.Value("version"), "person_version": p.F.Value("person_version"), "audiences": p.F.Value("audiences")},
 	}
 }
 

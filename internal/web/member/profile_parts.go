@@ -3,6 +3,7 @@ package member
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -66,6 +67,7 @@ func (s Services) editPart(part profilePart) func(http.ResponseWriter, *web.Requ
 		}
 		page.F.Set("version", strconv.FormatInt(page.P.Version, 10))
 		page.F.Set("person_version", strconv.FormatInt(who.Version, 10))
+		page.F.Set("audiences", circles(part, page.P))
 		return web.Render(w, r, http.StatusOK, part.show(r.Chrome(), page))
 	}
 }
@@ -97,20 +99,28 @@ func (s Services) savePart(part profilePart) func(http.ResponseWriter, *web.Requ
 		current := page.P.Version
 		page.F = f
 		page.P.Version, _ = strconv.ParseInt(f.Value("version"), 10, 64)
+		stale := false
 		if page.Open {
 			part.read(f, &page.P)
-			readAudiences(f, part.fields, &page.P)
+			stale = readAudiences(f, part, &page.P)
 		}
 		if part.name == "skills" && (f.Has("find") || f.Has("wish")) {
 			page.Finding = find(cmp.Or(f.Value("wish"), f.Value("q")))
 			return web.Render(w, r, http.StatusOK, part.show(r.Chrome(), page))
 		}
-		if err := s.storePart(r, part, &page); err != nil {
+		err = errStale
+		if !stale {
+			err = s.storePart(r, part, &page)
+		}
+		if err != nil {
 			switch {
 			case apperr.CategoryOf(err) == apperr.Conflict:
 				f.Add("", "profile.error.conflict")
 				f.Set("version", strconv.FormatInt(current, 10))
 				f.Set("person_version", strconv.FormatInt(who.Version, 10))
+				if stale {
+					f.Set("audiences", circles(part, page.P))
+				}
 				return web.Render(w, r, http.StatusConflict, part.show(r.Chrome(), page))
 			case apperr.CategoryOf(err) == apperr.Forbidden: // consent h ended on another page
 				return web.Redirect(w, r, profilePath(r))
@@ -139,14 +149,36 @@ func (s Services) storePart(r *web.Request, part profilePart, page *partPage) er
 	})
 }
 
+// errStale: who sees what was changed elsewhere since the page was shown.
+var errStale = apperr.New(apperr.Conflict, "profile.error.conflict")
+
+// circles says who saw the fields of a part when its page was shown.
+func circles(part profilePart, p profile.Profile) string {
+	var all []string
+	for _, field := range part.fields {
+		all = append(all, string(p.Audience(field)))
+	}
+	return strings.Join(all, " ")
+}
+
 // readAudiences takes what was chosen beside the fields of a part; those of the
-// other parts stay as they are.
-func readAudiences(f *web.Form, fields []profile.Field, p *profile.Profile) {
-	for _, field := range fields {
-		if name := "audience_" + string(field); f.Has(name) {
-			p.Audiences[field] = profile.Audience(f.Value(name))
+// other parts stay as they are. A page that was shown before a consent was
+// withdrawn must not give it again unseen: then nothing is taken, and the answer
+// is true.
+func readAudiences(f *web.Form, part profilePart, p *profile.Profile) (stale bool) {
+	now := circles(part, *p)
+	chosen := map[profile.Field]profile.Audience{}
+	for _, field := range part.fields {
+		name := "audience_" + string(field)
+		if a := profile.Audience(f.Value(name)); f.Has(name) && a != p.Audience(field) {
+			chosen[field] = a
 		}
 	}
+	if len(chosen) > 0 && f.Has("audiences") && f.Value("audiences") != now {
+		return true
+	}
+	maps.Copy(p.Audiences, chosen)
+	return false
 }
 
 func readSkills(f *web.Form, p *profile.Profile) {

@@ -176,6 +176,11 @@ func TestWithdrawingTheProfileHidesItAndCanBeTakenBack(t *testing.T) {
 		shows(t, me.get(profileAt), "雪かきの話")
 		leadsTo(t, me.post("/me/consents/withdraw", url.Values{"org": {org.ID}, "code": {"e"}, "scope": {"field:talk"}}), "/me/consents")
 		lacks(t, me.get(profileAt+"/preview?to=everyone"), "雪かきの話")
+		old := url.Values{"version": {"1"}, "audiences": {"everyone organiser organiser"}, "talk": {"古い画面の話"}, "audience_talk": {"everyone"}}
+		if page := me.post(profileAt+"/talk", old); page.Code != http.StatusConflict || !strings.Contains(page.Body.String(), "古い画面の話") {
+			t.Errorf("a page from before the withdrawal gives the consent again: %d", page.Code)
+		}
+		lacks(t, me.get(profileAt+"/preview?to=everyone"), "の話")
 		leadsTo(t, me.post("/me/consents/give", url.Values{"org": {org.ID}, "code": {"g"}}), "/me/consents")
 		if page := me.post("/me/consents/give", url.Values{"org": {org.ID}, "code": {"f"}}); page.Code != http.StatusUnprocessableEntity {
 			t.Errorf("a consent that is given elsewhere: %d", page.Code)

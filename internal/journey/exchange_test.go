@@ -89,6 +89,8 @@ func TestACardReadWithoutASignalIsExchangedOnce(t *testing.T) {
 	air := newSignal(t)
 	b := newTab(t, newBrowser(t, append(filmed(t, picture), air.through()...)...), h.Base, phone)
 	b.signsIn("p013@example.com")
+	b.open("B opens the own card", me+"/card")
+	name := b.read("B's name", `document.querySelector(".namecard__name").textContent`)
 	b.open("B opens the page that reads cards", me+"/scan")
 	b.until("the page is kept", `document.querySelector("[data-kept=yes]")`)
 	air.lose(b)
@@ -100,12 +102,12 @@ func TestACardReadWithoutASignalIsExchangedOnce(t *testing.T) {
 	b.open("B opens any page of ours", me+"/met")
 	b.until("the exchange is made", `document.querySelector(".waiting__item--sent")`)
 	b.open("B opens the list again", me+"/met")
-	b.until("A is there once", `document.querySelectorAll(".metlist .met").length === 1`)
+	b.until("A is there once", `[...document.querySelectorAll(".metlist .met")].filter((m) => m.innerText.includes("見本 花乃例")).length === 1`)
 	if n := air.posts.Load(); n != 1 {
 		t.Errorf("the scan was sent %d times", n)
 	}
 	shown.open("A looks at the people met", me+"/met")
-	shown.until("B is there once", `document.querySelectorAll(".metlist .met").length === 1`)
+	shown.until("B is there once", `[...document.querySelectorAll(".metlist .met__name")].filter((m) => m.innerText.includes("`+name+`")).length === 1`)
 }
 
 // arrives signs A in, moves the clock to the evening and gets A through the door.

@@ -38,6 +38,9 @@ func newSignal(t *testing.T) *signal {
 		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/me/scan") {
 			s.posts.Add(1)
 		}
+		if !strings.HasPrefix(r.Host, "127.0.0.1:") {
+			panic(http.ErrAbortHandler) // what Chromium asks its makers
+		}
 		forward.ServeHTTP(w, r)
 	}))
 	t.Cleanup(s.server.Close)

@@ -27,7 +27,7 @@ export function fresh(place) {
     link.textContent = met.name;
     link.href = new URL(met.href, location.origin).pathname;
     place.hidden = false;
-    navigator.vibrate?.([60, 60, 60]);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([60, 60, 60]);
   }
 
   setTimeout(look, every);

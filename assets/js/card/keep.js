@@ -1,6 +1,6 @@
-// Asks the service worker to keep this page ([data-keep] = address of the
-// worker, [data-pages] = further pages, [data-files] = further files). The
-// worker answers for the address of this page and below, nothing else.
+// Asks the service worker to keep pages ([data-keep] = address of the worker,
+// [data-pages] = the pages, [data-files] = files besides those of this page). It
+// answers for the addresses below [data-scope] that it keeps, nothing else.
 export async function keep(root) {
   const place = root.querySelector("[data-keep]");
   if (!place || !navigator.serviceWorker) return;
@@ -11,7 +11,7 @@ export async function keep(root) {
       if (data?.kept) place.dataset.kept = "yes";
     });
     navigator.serviceWorker.startMessages?.();
-    worker.postMessage({ pages: [location.href, ...list(place.dataset.pages)], files: [...files(root), ...list(place.dataset.files)] });
+    worker.postMessage({ pages: list(place.dataset.pages), files: [...files(root), ...list(place.dataset.files)] });
   } catch {
     // private windows allow no worker; the open page still works
   }

@@ -1,5 +1,4 @@
 // The page that reads the cards of others, with the camera.
-import "./main.js";
 import { scanner } from "./scan.js";
 
 for (const place of document.querySelectorAll("[data-scanner]")) scanner(place);

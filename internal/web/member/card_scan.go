@@ -41,6 +41,7 @@ func (s Services) showScan(w http.ResponseWriter, r *web.Request, who people.Per
 	wasm := assets.URL("zxing_reader.wasm")
 	kept := web.KeptCard(myPath(r, "card"), myPath(r)+"/")
 	kept.Files = []string{wasm}
+	kept.Pages = append(kept.Pages, myPath(r, "scan"))
 	return web.Render(w, r, status, scanPage(s.myChrome(r), r, scanModel{Owner: c.ID, Wasm: wasm, Kept: kept, Form: f}))
 }
 

@@ -34,7 +34,7 @@ func Routes(s Services) []web.Route {
 		{Method: "POST", Pattern: "/sign-in", Audience: web.Anyone, Action: account.SignIn, Handle: s.askCode},
 		{Method: "POST", Pattern: "/sign-in/again", Audience: web.Anyone, Action: account.SignIn, Handle: s.askAgain},
 		{Method: "POST", Pattern: "/sign-in/code", Audience: web.Anyone, Action: account.SignIn, Handle: s.tryCode},
-		{Method: "POST", Pattern: "/sign-out", Audience: web.SignedIn, Action: account.SignOut, Handle: forgetting(s.signOut)},
+		{Method: "POST", Pattern: "/sign-out", Audience: web.SignedIn, Action: account.SignOut, Handle: s.signOut},
 		{Method: "GET", Pattern: "/welcome", Audience: web.SignedIn, Action: account.OwnView, Handle: s.welcome},
 
 		{Method: "GET", Pattern: "/me", Audience: web.SignedIn, Action: account.OwnView, Handle: s.me},

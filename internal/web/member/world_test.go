@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
@@ -58,6 +59,8 @@ func newWorld(t *testing.T, d *db.DB, setupKey string) *world {
 		Profiles: &profile.Service{DB: d, Keys: keys},
 	}
 	t.Cleanup(w.Events.Close)
+	w.Cards = card.New(card.Config{DB: d, Keys: keys, Mail: w.mail, Base: base, Events: w.Events, Profiles: w.Profiles})
+	t.Cleanup(w.Cards.Close)
 	w.worker = jobs.NewWorker(d, w.Accounts.Handlers(), jobs.Options{})
 	kit := &web.Kit{DB: d, Accounts: w.Accounts, Programmes: w.Programmes, Keys: keys, Base: base, Log: slog.New(slog.DiscardHandler)}
 	if w.site, err = kit.Handler(member.Routes(w.Services)); err != nil {

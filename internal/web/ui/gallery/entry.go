@@ -28,7 +28,7 @@ func Entries(l i18n.Lang) []Entry {
 	v := voice{l}
 	var all []Entry
 	for _, group := range []func(voice) []Entry{
-		basics, acts, fields, messages, events, people, lists, figures, networks, profiles, pattern,
+		basics, acts, fields, messages, events, people, lists, figures, networks, profiles, nameCards, pattern,
 	} {
 		all = append(all, group(v)...)
 	}

@@ -16,7 +16,7 @@ export function waiting(place) {
 
 function row(place, item) {
   const kind = item.refused ? "refused" : item.done ? "sent" : "queued";
-  const line = place.querySelector(`template[data-${kind}]`).content.firstElementChild.cloneNode(true);
+  const line = place.querySelector(`template[data-line=${kind}]`).content.firstElementChild.cloneNode(true);
   line.querySelector("[data-name]").textContent = item.name || place.dataset.unnamed;
   if (item.refused) line.querySelector("[data-why]").textContent = item.refused;
   const link = line.querySelector("a[data-open]");

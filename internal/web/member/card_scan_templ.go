@@ -371,7 +371,7 @@ func waitingList(r *web.Request) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</h2><div class=\"waiting\" data-items></div><template data-queued><div class=\"waiting__item\"><p><span class=\"waiting__name\" data-name></span><br><span class=\"waiting__state\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</h2><div class=\"waiting\" data-items></div><template data-line=\"queued\"><div class=\"waiting__item\"><p><span class=\"waiting__name\" data-name></span><br><span class=\"waiting__state\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -397,7 +397,7 @@ func waitingList(r *web.Request) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</button></div></template><template data-sent><div class=\"waiting__item waiting__item--sent\"><p><a class=\"waiting__name\" data-open data-name></a><br><span class=\"waiting__state\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</button></div></template><template data-line=\"sent\"><div class=\"waiting__item waiting__item--sent\"><p><a class=\"waiting__name\" data-open data-name></a><br><span class=\"waiting__state\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -423,7 +423,7 @@ func waitingList(r *web.Request) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</button></div></template><template data-refused><div class=\"waiting__item waiting__item--refused\"><p><span class=\"waiting__name\" data-name></span><br><span class=\"waiting__state\" data-why></span></p><button class=\"button button--ghost\" type=\"button\" data-drop>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</button></div></template><template data-line=\"refused\"><div class=\"waiting__item waiting__item--refused\"><p><span class=\"waiting__name\" data-name></span><br><span class=\"waiting__state\" data-why></span></p><button class=\"button button--ghost\" type=\"button\" data-drop>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -436,7 +436,7 @@ func noBoardPage(c ui.Chrome, r *web.Request, e event.Event, why string) templ.C
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: r.P.T("member.card.tab_met"), Href: myPath(r, "met"), Look: ui.Ghost, Icon: "people"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: r.P.T("member.card.tab.met"), Href: myPath(r, "met"), Look: ui.Ghost, Icon: "people"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -645,7 +645,7 @@ func introductionsPage(c ui.Chrome, r *web.Request, m introductionsModel) templ.
 			if len(m.Asked)+len(m.Answered)+len(m.Made) == 0 {
 				templ_7745c5c3_Err = ui.EmptyState(ui.EmptyProps{
 					Kind: ui.Nothing, Seed: "introductions", Title: r.P.T("member.introduce.none"), Text: r.P.T("member.introduce.none_text"),
-					Link: &ui.LinkProps{Label: r.P.T("member.card.tab_met"), Href: myPath(r, "met")},
+					Link: &ui.LinkProps{Label: r.P.T("member.card.tab.met"), Href: myPath(r, "met")},
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -384,7 +384,7 @@ func ownCardPage(c ui.Chrome, r *web.Request, m ownCardModel) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: r.P.T("member.card.tab_met"), Href: myPath(r, "met"), Look: ui.Secondary, Icon: "people"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: r.P.T("member.card.tab.met"), Href: myPath(r, "met"), Look: ui.Secondary, Icon: "people"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -392,7 +392,7 @@ func ownCardPage(c ui.Chrome, r *web.Request, m ownCardModel) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: r.P.T("member.card.tab_scan"), Href: myPath(r, "scan"), Look: ui.Secondary, Icon: "camera"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button(ui.ButtonProps{Label: r.P.T("member.card.tab.scan"), Href: myPath(r, "scan"), Look: ui.Secondary, Icon: "camera"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

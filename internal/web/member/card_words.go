@@ -24,7 +24,7 @@ func (s Services) myChrome(r *web.Request) ui.Chrome {
 func myTabs(r *web.Request, here string) []ui.TabProps {
 	var tabs []ui.TabProps
 	for _, at := range []string{"card", "met", "scan", "introductions"} {
-		tabs = append(tabs, ui.TabProps{Label: r.P.T("member.card.tab_" + at), Href: myPath(r, at), On: here == at, Count: -1})
+		tabs = append(tabs, ui.TabProps{Label: r.P.T("member.card.tab." + at), Href: myPath(r, at), On: here == at, Count: -1})
 	}
 	return tabs
 }
@@ -123,7 +123,7 @@ func waysIn(r *web.Request, org programme.Org) ownWays {
 	}
 	return ownWays{Org: org.NameIn(r.Lang), Buttons: []ui.ButtonProps{
 		at("member.card.show_mine", "qr", ui.Primary, "card"),
-		at("member.card.tab_met", "people", ui.Secondary, "met"),
+		at("member.card.tab.met", "people", ui.Secondary, "met"),
 		at("member.card.profile_short", "person", ui.Ghost, "profile"),
 	}}
 }

@@ -173,7 +173,7 @@ func (p *Pages) exchangeRequest(r *web.Request, m cardModel) card.ExchangeReques
 	for _, code := range cardConsents {
 		name := "consent_" + string(code)
 		if !f.Bool(name) {
-			f.Add(name, "public.card.needed_"+string(code))
+			f.Add(name, "public.card.needed."+string(code))
 			continue
 		}
 		req.Consents = append(req.Consents, code)

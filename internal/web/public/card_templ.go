@@ -323,8 +323,8 @@ func cardConsentFields(r *web.Request, m cardModel) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		for _, t := range m.Texts {
 			templ_7745c5c3_Err = ui.Check(m.Form.Fill(r.P, ui.FieldProps{
-				Name: "consent_" + string(t.Code), Label: r.P.T("public.card.consent_" + string(t.Code)), Required: true,
-				Support: r.P.T("public.card.consent_"+string(t.Code)+"_text", "org", r.Org.NameIn(r.Lang)),
+				Name: "consent_" + string(t.Code), Label: r.P.T("public.card.consent." + string(t.Code)), Required: true,
+				Support: r.P.T("public.card.consent."+string(t.Code)+"_text", "org", r.Org.NameIn(r.Lang)),
 			})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1062,7 +1062,7 @@ func noCardPage(c ui.Chrome, r *web.Request, kind string) templ.Component {
 					ctx = templ.InitializeContext(ctx)
 					return nil
 				})
-				templ_7745c5c3_Err = ui.PageHead(ui.HeadProps{Title: r.P.T("public.card.no_" + kind), Lead: r.P.T("public.card.no_" + kind + "_text"), Seed: kind}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PageHead(ui.HeadProps{Title: r.P.T("public.card.no." + kind), Lead: r.P.T("public.card.no." + kind + "_text"), Seed: kind}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1102,7 +1102,7 @@ func noCardPage(c ui.Chrome, r *web.Request, kind string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Bare(ui.Meta{Title: r.P.T("public.card.no_" + kind), NoIndex: true}, c).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Bare(ui.Meta{Title: r.P.T("public.card.no." + kind), NoIndex: true}, c).Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

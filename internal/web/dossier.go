@@ -41,7 +41,9 @@ func partOf(p *i18n.Printer, section, title string, n privacy.Node) dossierPart 
 	part := dossierPart{Title: title}
 	for _, c := range n.Children {
 		switch {
-		case c.Empty():
+		case c.Empty(), onlyInFile[c.Key]:
+		case part.Title == "" && c.Plain() && namesItem[c.Key]:
+			part.Title = textOf(p, c)
 		case c.Plain():
 			part.Facts = append(part.Facts, ui.Fact{Term: privacy.FieldName(p, section, c.Key), Text: textOf(p, c)})
 		case c.List:
@@ -58,6 +60,12 @@ func partOf(p *i18n.Printer, section, title string, n privacy.Node) dossierPart 
 	}
 	return part
 }
+
+// onlyInFile are names that tell a reader nothing; programs need them.
+var onlyInFile = map[string]bool{"id": true, "event_id": true, "scope": true, "text_hash": true, "title_en": true, "event_en": true}
+
+// namesItem are names whose value heads an item of a list.
+var namesItem = map[string]bool{"title": true, "event": true, "subject": true, "question": true, "with": true, "who": true, "name": true}
 
 // longest is the length from which a value is taken for a file in letters.
 const longest = 4000

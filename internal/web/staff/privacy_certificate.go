@@ -58,7 +58,9 @@ func (p *Pages) certificateModel(r *web.Request) (certificateModel, error) {
 		Kept:    certificateGrid(r, r.P.T("privacy.certificate.kept"), c.Text.Kept, true),
 		Print:   path(r, "privacy", "certificates", c.ID, "print"), Forged: !c.Genuine(),
 	}
-	fact := func(name, text string) { m.Facts = append(m.Facts, ui.Fact{Term: r.P.T("staff.privacy.fact." + name), Text: text}) }
+	fact := func(name, text string) {
+		m.Facts = append(m.Facts, ui.Fact{Term: r.P.T("staff.privacy.fact." + name), Text: text})
+	}
 	fact("organisation", r.Org.NameIn(r.Lang))
 	if c.Text.Kind == privacy.OfRetention {
 		name := c.Text.Subject

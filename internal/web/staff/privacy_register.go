@@ -33,12 +33,15 @@ func (p *Pages) register(w http.ResponseWriter, r *web.Request) error {
 	}
 	f.Grid = ui.GridProps{Caption: r.P.T("staff.privacy.tab.register")}
 	for _, name := range registerColumns {
+		if name == "columns" {
+			continue // stands below the name of the table
+		}
 		f.Grid.Columns = append(f.Grid.Columns, ui.Column{Label: r.P.T("staff.privacy.register." + name), Lead: name == "table"})
 	}
 	for _, e := range privacy.Register() {
 		words := registerRow(r, e)
-		row := ui.Row{ID: e.Table, Cells: []templ.Component{ui.Lines(words[0], e.Table)}}
-		for _, text := range words[1:] {
+		row := ui.Row{ID: e.Table, Cells: []templ.Component{ui.Lines(words[0], e.Table+": "+words[1])}}
+		for _, text := range words[2:] {
 			row.Cells = append(row.Cells, ui.Text(text))
 		}
 		f.Grid.Rows = append(f.Grid.Rows, row)

@@ -358,6 +358,11 @@ func (l *leaver) leave() privacy.Certificate {
 	}
 	r, err := l.Privacy.LiveErasure(l.t.Context(), l.org.ID, l.person.PersonID)
 	l.must(err)
+	own, err := l.Cards.Own(l.t.Context(), l.org.ID, l.person.PersonID)
+	l.must(err)
+	if _, _, err := l.Cards.ByToken(l.t.Context(), l.Cards.Token(own)); apperr.CategoryOf(err) != apperr.NotFound {
+		l.t.Errorf("the card still opens: %v", err)
+	}
 	if p := owner.post("/o/sample/staff/privacy/requests/"+r.ID+"/confirm", url.Values{}); p.status != http.StatusOK {
 		l.t.Fatalf("confirming: %d %s", p.status, p.body)
 	}

@@ -47,6 +47,11 @@ func (s *Service) resolve(ctx context.Context, q db.Q, token string, at db.Insta
 	if c.Serial != serial {
 		return Card{}, errRotated
 	}
+	if gone, err := closing(ctx, q, c); err != nil {
+		return Card{}, err
+	} else if gone {
+		return Card{}, errUnavailable
+	}
 	hidden, err := hiddenNow(ctx, q, c, at, s.DB.Now())
 	if err == nil && hidden {
 		err = errHidden

@@ -397,7 +397,7 @@ func waitingList(r *web.Request) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</button></div></template><template data-line=\"sent\"><div class=\"waiting__item waiting__item--sent\"><p><a class=\"waiting__name\" data-open data-name></a><br><span class=\"waiting__state\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</button></div></template><template data-line=\"sent\"><div class=\"waiting__item waiting__item--sent\"><p><a class=\"link waiting__name\" data-open data-name></a><br><span class=\"waiting__state\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -197,13 +197,12 @@ func (w *world) copyOf(m message.Message, p people.Person) message.Copy {
 
 // server is a real mail server whose answers a test decides by the recipient.
 type server struct {
-	mu     sync.Mutex
-	rcpt   map[string]error // answer to RCPT TO; nil for yes
-	data   map[string]error // answer to the content
-	cut    map[string]bool  // the line breaks after the content has come
-	taken  []taken
-	asked  map[string]int // RCPT TO by address
-	config mail.SMTPConfig
+	mu    sync.Mutex
+	rcpt  map[string]error // answer to RCPT TO; nil for yes
+	data  map[string]error // answer to the content
+	cut   map[string]bool  // the line breaks after the content has come
+	taken []taken
+	asked map[string]int // RCPT TO by address
 }
 
 type taken struct {

@@ -17,10 +17,9 @@ type Print struct {
 	Last     string
 	Warnings []Warning
 
-	job    Job
-	author string
-	face   *pdf.Face
-	draw   func(context.Context, *pdf.Document) error
+	job  Job
+	face *pdf.Face
+	draw func(context.Context, *pdf.Document) error
 }
 
 // Warning is something the organiser should know before printing.

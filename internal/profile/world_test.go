@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"koryu/internal/account"
-	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
 	"koryu/internal/kit/dbtest"
 	"koryu/internal/kit/i18n"
@@ -25,7 +24,6 @@ type world struct {
 	org    string
 	person people.Person
 	self   account.Actor
-	clock  *clock.Manual
 }
 
 func inWorlds(t *testing.T, test func(t *testing.T, w *world)) {

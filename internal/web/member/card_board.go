@@ -23,7 +23,7 @@ type boardModel struct {
 
 func (s Services) board(w http.ResponseWriter, r *web.Request) error {
 	return s.withHolder(w, r, func(who people.Person) error {
-		e, err := s.Events.FindBySlug(r.Context(), r.Org.ID, r.Path("event"))
+		e, err := s.heldEvent(r)
 		if err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (s Services) onBoard(w http.ResponseWriter, r *web.Request) error {
 		if err != nil {
 			return err
 		}
-		e, err := s.Events.FindBySlug(r.Context(), r.Org.ID, r.Path("event"))
+		e, err := s.heldEvent(r)
 		if err != nil {
 			return err
 		}
@@ -79,12 +79,21 @@ func (s Services) onBoard(w http.ResponseWriter, r *web.Request) error {
 	})
 }
 
+// heldEvent is the event of the path, if the public may know of it.
+func (s Services) heldEvent(r *web.Request) (event.Event, error) {
+	e, err := s.Events.FindBySlug(r.Context(), r.Org.ID, r.Path("event"))
+	if err == nil && e.State == event.Draft {
+		return event.Event{}, web.ErrNotFound
+	}
+	return e, err
+}
+
 // noBoard says why there is no board for this person: not in the room, or the
-// evening is over.
+// evening is over. To be elsewhere is no want of rights, so it is a conflict.
 func (s Services) noBoard(w http.ResponseWriter, r *web.Request, e event.Event, err error) error {
 	refusal, ok := apperr.As(err)
 	status := map[apperr.Category]int{
-		apperr.NotFound: http.StatusNotFound, apperr.Conflict: http.StatusConflict, apperr.Forbidden: http.StatusForbidden,
+		apperr.NotFound: http.StatusNotFound, apperr.Conflict: http.StatusConflict, apperr.Forbidden: http.StatusConflict,
 	}[apperr.CategoryOf(err)]
 	if !ok || status == 0 {
 		return err

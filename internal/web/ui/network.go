@@ -85,12 +85,10 @@ func (n NetworkProps) lines(across bool) string {
 	return b.String()
 }
 
-// netDot is a person where they stand. Number and To are for the script, which
-// shows whom somebody met.
+// netDot is a person where they stand.
 type netDot struct {
 	NetworkDot
 	network.Spot
-	Number, To string
 }
 
 // dots are the people from top to bottom: the order of the keyboard, and one that
@@ -104,32 +102,11 @@ func (n NetworkProps) dots() []netDot {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(cmp.Compare(spots[i].Y, spots[j].Y), cmp.Compare(spots[i].X, spots[j].X))
 	})
-	number := make([]int, len(order))
-	for k, i := range order {
-		number[i] = k
-	}
-	to := make([][]int, len(order))
-	for _, t := range n.Ties {
-		to[t.A] = append(to[t.A], number[t.B])
-		to[t.B] = append(to[t.B], number[t.A])
-	}
 	out := make([]netDot, len(order))
 	for k, i := range order {
-		out[k] = netDot{NetworkDot: n.Dots[i], Spot: spots[i], Number: strconv.Itoa(k), To: joinInts(to[i])}
+		out[k] = netDot{NetworkDot: n.Dots[i], Spot: spots[i]}
 	}
 	return out
-}
-
-func joinInts(list []int) string {
-	slices.Sort(list)
-	var b []byte
-	for i, n := range list {
-		if i > 0 {
-			b = append(b, ' ')
-		}
-		b = strconv.AppendInt(b, int64(n), 10)
-	}
-	return string(b)
 }
 
 // outline is the path of a shape as large to the eye as a disc of radius r.

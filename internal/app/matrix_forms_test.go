@@ -15,10 +15,24 @@ import (
 // bodies are sent where no page has a form for the route, or where its form would do more than the table wants to see.
 // Words of the place stand in double braces.
 var bodies = map[string]string{
-	"POST /demo/clock":    "by=date&day=2024-01-01&time=09:00", // refused: time must stand still here
-	"POST /sign-in":       "email={{fresh}}@example.com",
-	"POST /sign-in/again": "",
-	"POST /sign-in/code":  "code=000000",
+	"POST /o/{org}/me/blocks":                               "block={{block}}",
+	"POST /o/{org}/me/introductions":                        "introduction={{introduction}}&answer=yes",
+	"POST /o/{org}/me/profile/start":                        "agree=1",
+	"POST /o/{org}/me/profile/talk":                         "talk=港の話&audience_talk=met&version={{profile version}}&person_version=1",
+	"POST /o/{org}/staff/messages/{message}/send":           "count={{readers}}",
+	"POST /o/{org}/staff/messages/bounces/clear":            "email={{returned}}",
+	"POST /o/{org}/staff/people/apart":                      "one={{twin}}&other={{other twin}}",
+	"POST /o/{org}/staff/people/together":                   "one={{first person}}&other={{third person}}",
+	"POST /o/{org}/staff/people/bulk/undo":                  "act={{tag act}}",
+	"POST /o/{org}/staff/people/filters/new":                "name=今年度に会った方&filter=fy%3D2024%26q%3D見本",
+	"POST /o/{org}/staff/people/filters/remove":             "id={{saved filter}}",
+	"POST /o/{org}/staff/people/tags/remove":                "id={{tag}}",
+	"POST /o/{org}/staff/people/unmerge":                    "merge={{merging}}",
+	"POST /o/{org}/staff/privacy/requests/{request}/refuse": "answer=ご本人と確かめられませんでした。",
+	"POST /demo/clock":                                      "by=date&day=2024-01-01&time=09:00", // refused: time must stand still here
+	"POST /sign-in":                                         "email={{fresh}}@example.com",
+	"POST /sign-in/again":                                   "",
+	"POST /sign-in/code":                                    "code=000000",
 	"POST /o/{org}/staff/people/{person}/consents/withdraw": "code=f&scope={{event id}}&reason=電話で申し出",
 	"POST /me/browsers/end":                                 "id={{session}}",
 	"POST /o/{org}/door/{event}/redeem":                     "token={{token:/q/}}&nonce={{fresh}}",
@@ -28,11 +42,16 @@ var bodies = map[string]string{
 
 // alike take the form of another route.
 var alike = map[string]string{
-	"POST /o/{org}/staff/events/{event}/autosave": "POST /o/{org}/staff/events/{event}/edit",
+	"POST /o/{org}/staff/events/{event}/autosave":     "POST /o/{org}/staff/events/{event}/edit",
+	"POST /o/{org}/staff/messages/{message}/autosave": "POST /o/{org}/staff/messages/{message}/edit",
 }
 
 // queries are what a route wants to know beside its path.
 var queries = map[string]string{
+	"GET /o/{org}/staff/people/merge":                      "one={{twin}}&other={{other twin}}",
+	"GET /o/{org}/staff/people/unmerge":                    "person={{whole person}}&merge={{merging}}",
+	"GET /o/{org}/staff/people/filters/remove":             "id={{saved filter}}",
+	"GET /o/{org}/staff/people/tags/remove":                "id={{tag}}",
 	"GET /o/{org}/staff/live":                              "event={{event id}}",
 	"GET /o/{org}/staff/live/stream":                       "event={{event id}}",
 	"GET /o/{org}/staff/people/{person}/consents/withdraw": "code=f&scope={{event id}}",
@@ -40,9 +59,20 @@ var queries = map[string]string{
 
 // instead are routes that want another thing than most.
 var instead = map[string]string{
-	"POST /o/{org}/staff/events/{event}/attendees/{registration}/decline": "pending registration",
-	"GET /o/{org}/staff/events/{event}/attendees/{registration}/decline":  "pending registration",
-	"POST /o/{org}/staff/events/{event}/attendees/{registration}/approve": "pending registration",
+	"POST /o/{org}/staff/messages/{message}/stop":                         "message=sent message",
+	"POST /o/{org}/staff/messages/{message}/retry":                        "message=sent message",
+	"POST /o/{org}/staff/privacy/requests/{request}/confirm":              "request=erasure",
+	"POST /o/{org}/staff/privacy/requests/{request}/refuse":               "request=erasure",
+	"POST /x/{token}/confirm":                                             "token=letter",
+	"GET /x/{token}/refuse":                                               "token=letter",
+	"POST /x/{token}/refuse":                                              "token=letter",
+	"GET /x/{token}/undo":                                                 "token=letter",
+	"POST /x/{token}/undo":                                                "token=letter",
+	"GET /x/{token}/block":                                                "token=bound letter",
+	"POST /x/{token}/block":                                               "token=bound letter",
+	"POST /o/{org}/staff/events/{event}/attendees/{registration}/decline": "registration=pending registration",
+	"GET /o/{org}/staff/events/{event}/attendees/{registration}/decline":  "registration=pending registration",
+	"POST /o/{org}/staff/events/{event}/attendees/{registration}/approve": "registration=pending registration",
 }
 
 // documents are the JSON bodies of the API.
@@ -197,7 +227,7 @@ func (p *place) mark(name, v string) string {
 		return "{{fresh}}"
 	}
 	for key, word := range p.words {
-		if key != "org" && v == word {
+		if key != "org" && v == word && len(word) > 3 { // a count or a version stands for more than one thing
 			return "{{" + key + "}}"
 		}
 	}

@@ -126,8 +126,8 @@ func (p *place) path(route web.Route) (path string, unknown []string) {
 	pattern := strings.TrimSuffix(route.Pattern, "{$}")
 	path = wildcard.ReplaceAllStringFunc(pattern, func(hole string) string {
 		name := wildcard.FindStringSubmatch(hole)[1]
-		if name == "registration" && instead[route.String()] != "" {
-			name = instead[route.String()]
+		if what, other, is := strings.Cut(instead[route.String()], "="); is && what == name {
+			name = other
 		}
 		if v, ok := p.word(pattern, name); ok {
 			return url.PathEscape(v)

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"log/slog"
 	"maps"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"koryu/internal/kit/i18n"
 	"koryu/internal/kit/jobs"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
 	"koryu/internal/web/ui/gallery"
 )
@@ -42,14 +44,16 @@ type matrix struct {
 // society is an organisation and the person who founded it.
 type society struct {
 	programme.Org
-	owner     account.Actor
-	programme programme.Programme
+	owner       account.Actor
+	programme   programme.Programme
+	certificate string // of somebody who was erased
 }
 
 // place holds one object of every kind in a society, under the names that routes have for them, and the sessions that
 // were opened for them. What one request changed is not given to the next: a place is made anew.
 type place struct {
 	of       society
+	about    []matter
 	event    event.Event
 	words    map[string]string // "registration" → its id; tokens under "token:/t/" and the like
 	sessions map[role]string
@@ -87,7 +91,7 @@ func newMatrix(t *testing.T, engine db.Engine) *matrix {
 // letter is a mail with a picture in the mailbox: that of a registration.
 func (m *matrix) letter() string {
 	m.t.Helper()
-	m.furnish(m.there, "letter@example.com")
+	m.furnishFor(m.there, "letter@example.com")
 	_, err := m.RunDue(m.ctx())
 	must(m.t, err)
 	for _, mail := range m.Mailbox.List() {
@@ -129,6 +133,7 @@ func (m *matrix) found(slug, email string) society {
 		OrgID: org.ID, FY: 2024, Name: "令和6年度 交流会", NameEn: "Exchange 2024", State: programme.Active,
 	})
 	must(m.t, err)
+	s.certificate = m.forget(s)
 	return s
 }
 
@@ -143,10 +148,15 @@ func (m *matrix) invite(s society, email string, r account.Role) string {
 	return who.ID
 }
 
-// furnish makes a place. The registration belongs to whoever has the address.
+// furnish makes a place with everything in it. The registration belongs to whoever has the address.
 func (m *matrix) furnish(s society, email string) *place {
+	return m.furnishFor(s, email, matters...)
+}
+
+// furnishFor makes a place with what these matters need, which is faster.
+func (m *matrix) furnishFor(s society, email string, about ...matter) *place {
 	m.t.Helper()
-	p := &place{of: s, words: map[string]string{"org": s.Slug}, sessions: map[role]string{}}
+	p := &place{of: s, about: about, words: map[string]string{"org": s.Slug}, sessions: map[role]string{}}
 	maps.Copy(p.words, m.house)
 	m.announce(p)
 	m.fill(p, email)
@@ -192,18 +202,29 @@ func (m *matrix) fill(p *place, email string) {
 	p.words["registration"], p.words["person"] = guest.ID, guest.PersonID
 	p.words["token:/t/"], p.words["token:/q/"] = m.Events.ManageToken(guest), m.Events.TicketToken(guest)
 	first := m.register(p, m.next("first")+"@example.com", 0)
-	p.words["pending registration"] = m.register(p, m.next("pending")+"@example.com", 2).ID
+	pending := m.register(p, m.next("pending")+"@example.com", 2)
+	p.words["pending registration"] = pending.ID
+	p.words["scan"] = m.letIn(p, first)
+	note, err := m.People.AddNote(m.ctx(), s.owner, s.ID, guest.PersonID, "港の仕事に関心あり")
+	must(m.t, err)
+	p.words["note"], p.words["certificate"] = note.ID, s.certificate
+	p.words["first person"], p.words["third person"] = first.PersonID, pending.PersonID
+	for _, about := range p.about {
+		supplies[about](m, p, guest, first)
+	}
+}
+
+// letIn checks a guest in and gives the scan.
+func (m *matrix) letIn(p *place, r event.Registration) string {
+	m.t.Helper()
 	scan, err := m.Events.CheckIn(m.ctx(), event.CheckIn{
-		Org: s.ID, EventID: p.event.ID, Token: m.Events.TicketToken(first), Device: "受付1", Nonce: m.next("nonce"), Actor: s.owner,
+		Org: p.of.ID, EventID: p.event.ID, Token: m.Events.TicketToken(r), Device: "受付1", Nonce: m.next("nonce"), Actor: p.of.owner,
 	})
 	must(m.t, err)
 	if !scan.OK {
-		m.t.Fatalf("the first guest was refused: %s", scan.Reason)
+		m.t.Fatalf("a guest was refused: %s", scan.Reason)
 	}
-	p.words["scan"] = scan.ID
-	note, err := m.People.AddNote(m.ctx(), s.owner, s.ID, guest.PersonID, "港の仕事に関心あり")
-	must(m.t, err)
-	p.words["note"] = note.ID
+	return scan.ID
 }
 
 func (m *matrix) register(p *place, email string, slot int) event.Registration {
@@ -273,13 +294,18 @@ func (m *matrix) missing(s society) *place {
 	p := &place{of: s, words: map[string]string{"org": s.Slug}}
 	maps.Copy(p.words, m.house)
 	id := func() string { return m.DB.IDs().New(m.DB.Clock().Now()) }
-	for _, name := range []string{"registration", "person", "image", "venue", "partner", "programme", "link", "device", "scan", "note", "member", "job", "slot", "session", "event id", "pending registration", "own programme", "programme name", "token:/tokens/"} {
+	for _, name := range []string{"registration", "person", "image", "venue", "partner", "programme", "link", "device", "scan", "note", "member", "job", "slot", "session", "event id", "pending registration", "own programme", "programme name", "token:/tokens/",
+		"exchange", "message", "sent message", "request", "erasure", "certificate", "first person", "third person", "introduction", "tag act", "block", "tag", "saved filter",
+		"twin", "other twin", "whole person", "merging", "returned", "profile version", "readers"} {
 		p.words[name] = id()
 	}
 	p.words["event"] = "no-such-evening"
-	for prefix, purpose := range map[string]string{"/t/": "manage", "/q/": "ticket", "/door/": "door", "/demo/sign-in/": "demo.sign_in"} {
+	for prefix, purpose := range map[string]string{"/t/": "manage", "/q/": "ticket", "/door/": "door", "/demo/sign-in/": "demo.sign_in",
+		"/c/": "card", "/x/": "card_copy", "/u/": "unsubscribe"} {
 		p.words["token:"+prefix] = m.Keys.Token(purpose, id(), 1)
 	}
+	p.words["letter"], p.words["bound letter"] = m.Keys.Token("card_confirm", id(), 0), m.Keys.Token("card_confirm", id(), 0)
+	p.words["photo"] = path.Base(m.Profiles.PhotoPath(s.Slug, id(), profile.Everyone))
 	return p
 }
 

@@ -44,7 +44,7 @@ func drawTable(d *pdf.Document, p *pdf.Page, j Job, band sewn, y float64, own st
 		at := 54 + 22*float64(n-1)
 		p.Circle(left+5, y+at+6, 4.8, 0.5, ink)
 		p.Text(left+5, y+at+8, pdf.Style{Size: 15, Bold: true, Colour: ink, Align: pdf.Middle}, strconv.Itoa(n))
-		t := fitText(d.Face(), j.Printer.T("paper.table.step"+strconv.Itoa(n)), room-16, 19, 15)
+		t := fitText(d.Face(), j.Printer.T("paper.table.step."+strconv.Itoa(n)), room-16, 19, 15)
 		d.Tag("P", func() { t.draw(p, left+15, y+at+6-min(t.height()/2, 4), pdf.Style{Colour: ink}) })
 	}
 	drawCode(p, left+wide-code, y+58, code, own, j.Printer.T("paper.table.code"))

@@ -125,6 +125,7 @@ func waysIn(r *web.Request, org programme.Org) ownWays {
 		at("member.card.show_mine", "qr", ui.Primary, "card"),
 		at("member.card.tab.met", "people", ui.Secondary, "met"),
 		at("member.card.profile_short", "person", ui.Ghost, "profile"),
+		at("member_data.title", "lock", ui.Ghost, "data"),
 	}}
 }
 

@@ -253,7 +253,7 @@ func paperSide(r *web.Request, m paperModel) templ.Component {
 					var templ_7745c5c3_Var11 string
 					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(r.P.T("staff.paper.one", "name", m.One))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/paper.templ`, Line: 41, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `paper.templ`, Line: 41, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -345,7 +345,7 @@ func paperSide(r *web.Request, m paperModel) templ.Component {
 									var templ_7745c5c3_Var14 string
 									templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(x.Text)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/paper.templ`, Line: 62, Col: 18}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `paper.templ`, Line: 62, Col: 18}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 									if templ_7745c5c3_Err != nil {
@@ -419,7 +419,7 @@ func paperSide(r *web.Request, m paperModel) templ.Component {
 					var templ_7745c5c3_Var17 string
 					templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(r.P.T("staff.paper.printer"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/staff/paper.templ`, Line: 74, Col: 53}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `paper.templ`, Line: 74, Col: 53}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 					if templ_7745c5c3_Err != nil {
@@ -649,12 +649,12 @@ func paperOffsets(r *web.Request, way string) []ui.Option {
 	var list []ui.Option
 	for n := -mostOffset; n <= mostOffset; n++ {
 		mm := strconv.FormatFloat(float64(max(n, -n))/2, 'f', 1, 64)
-		label := r.P.T("staff.paper.offset_none")
+		label := r.P.T("staff.paper.offset.none")
 		switch {
 		case n < 0:
-			label = r.P.T("staff.paper.offset_"+back, "mm", mm)
+			label = r.P.T("staff.paper.offset."+back, "mm", mm)
 		case n > 0:
-			label = r.P.T("staff.paper.offset_"+way, "mm", mm)
+			label = r.P.T("staff.paper.offset."+way, "mm", mm)
 		}
 		list = append(list, ui.Option{Value: strconv.Itoa(n), Label: label})
 	}

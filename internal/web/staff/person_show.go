@@ -31,7 +31,8 @@ type personModel struct {
 	NoteForm *web.Form
 	NoteTo   string
 	Edit     string
-	Wrong    bool // the note was refused
+	Data     []ui.LinkProps // what can be done about the person's data
+	Wrong    bool           // the note was refused
 
 	ID       string
 	Own      []ui.Fact // what they say of themselves
@@ -80,6 +81,10 @@ func (p *Pages) personModel(ctx context.Context, r *web.Request) (personModel, e
 	m := personModel{Head: personHead(r, one), Facts: personFacts(r, one), NoteForm: web.NewForm()}
 	if r.Can(account.PersonEdit) {
 		m.Edit, m.NoteTo = path(r, "people", one.ID, "edit"), path(r, "people", one.ID, "notes")
+		m.Data = []ui.LinkProps{
+			{Label: r.P.T("staff.person.data_export"), Href: path(r, "people", one.ID, "data"), Icon: "download"},
+			{Label: r.P.T("staff.person.data_erase"), Href: path(r, "people", one.ID, "erase"), Icon: "lock"},
+		}
 	}
 	thread, err := p.People.Thread(ctx, r.Org.ID, one.ID)
 	if err != nil {

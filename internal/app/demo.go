@@ -66,7 +66,7 @@ func buildDemo(ctx context.Context, folder demo.Folder, c DemoConfig) error {
 	}
 	manifest, err := demo.Build(ctx, demo.World{
 		DB: a.DB, Clock: hands, Accounts: a.Accounts, Programmes: a.Programmes, People: a.People, Events: a.Events,
-		Profiles: a.Profiles, Cards: a.Cards, Worker: a.worker, Base: c.Base,
+		Profiles: a.Profiles, Cards: a.Cards, Roster: a.Roster, Messages: a.Messages, Worker: a.worker, Base: c.Base,
 	})
 	if err := errors.Join(err, a.Close()); err != nil {
 		return err

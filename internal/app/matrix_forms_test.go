@@ -18,7 +18,10 @@ var bodies = map[string]string{
 	"POST /o/{org}/me/blocks":                               "block={{block}}",
 	"POST /o/{org}/me/introductions":                        "introduction={{introduction}}&answer=yes",
 	"POST /o/{org}/me/profile/start":                        "agree=1",
-	"POST /o/{org}/me/profile/talk":                         "talk=港の話&audience_talk=met&version={{profile version}}&person_version=1",
+	"POST /o/{org}/me/profile/talk":                         "talk=港の話&audience_talk=met" + stored,
+	"POST /o/{org}/me/profile/basics":                       "family=見本&given=花子&kana_family=みほん&kana_given=はなこ&headline=Web開発" + stored,
+	"POST /o/{org}/me/profile/links":                        "link_site=https://example.com/" + stored,
+	"POST /o/{org}/me/profile/region":                       "prefecture=13&ties=visits&pattern=I&horizon=open" + stored,
 	"POST /o/{org}/staff/messages/{message}/send":           "count={{readers}}",
 	"POST /o/{org}/staff/messages/bounces/clear":            "email={{returned}}",
 	"POST /o/{org}/staff/people/apart":                      "one={{twin}}&other={{other twin}}",
@@ -39,6 +42,9 @@ var bodies = map[string]string{
 	"POST /o/{org}/door/{event}/undo":                       "scan={{scan}}",
 	"POST /o/{org}/door/{event}/walk-in":                    "key={{fresh}}&family=飛入&kana_family=とびいり&slot={{slot}}&consent_a=on",
 }
+
+// stored are the versions that a form of the profile was opened with.
+const stored = "&version={{profile version}}&person_version={{person version}}"
 
 // alike take the form of another route.
 var alike = map[string]string{

@@ -104,7 +104,8 @@ func (w *table) walk(b *bytes.Buffer, route web.Route) {
 	mixed := w.trespass(route)
 	for _, who := range roles {
 		line := w.lot(route, who, mixed[who])
-		reached = reached || strings.Contains(line, "own=ok")
+		// Whoever is not known here is told so on a member's page: only the guest's success shows that it works.
+		reached = reached || strings.Contains(line, "own=ok") && (who == visitor || !strings.Contains(route.Pattern, "/me/"))
 		if lots[line] == nil {
 			lines = append(lines, line)
 		}

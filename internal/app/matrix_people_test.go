@@ -73,7 +73,9 @@ func (m *matrix) acquaint(p *place, guest, first event.Registration) {
 	}
 	told, err := m.Profiles.SetPhoto(m.ctx(), by, s.ID, guest.PersonID, bytes.NewReader(picture(m.t)))
 	must(m.t, err)
-	p.words["profile version"] = strconv.FormatInt(told.Version, 10)
+	who, err := m.People.Find(m.ctx(), s.ID, guest.PersonID)
+	must(m.t, err)
+	p.words["profile version"], p.words["person version"] = strconv.FormatInt(told.Version, 10), strconv.FormatInt(who.Version, 10)
 	p.words["photo"] = path.Base(m.Profiles.PhotoPath(s.Slug, told.PhotoID, profile.Everyone))
 
 	met := m.exchange(p, first, guest)

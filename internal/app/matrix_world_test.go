@@ -296,7 +296,7 @@ func (m *matrix) missing(s society) *place {
 	id := func() string { return m.DB.IDs().New(m.DB.Clock().Now()) }
 	for _, name := range []string{"registration", "person", "image", "venue", "partner", "programme", "link", "device", "scan", "note", "member", "job", "slot", "session", "event id", "pending registration", "own programme", "programme name", "token:/tokens/",
 		"exchange", "message", "sent message", "request", "erasure", "certificate", "first person", "third person", "introduction", "tag act", "block", "tag", "saved filter",
-		"twin", "other twin", "whole person", "merging", "returned", "profile version", "readers"} {
+		"twin", "other twin", "whole person", "merging", "returned", "profile version", "person version", "readers"} {
 		p.words[name] = id()
 	}
 	p.words["event"] = "no-such-evening"

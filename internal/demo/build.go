@@ -38,6 +38,7 @@ func Build(ctx context.Context, w World) (Manifest, error) {
 	y.uenoDoor()
 	y.tell()
 	y.meet()
+	y.work()
 	y.withdrawNews()
 	y.enterOthers()
 	y.prepareDoor("E5", "2024-11-15 17:20")

@@ -15,9 +15,11 @@ import (
 	"koryu/internal/kit/id"
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/seal"
+	"koryu/internal/message"
 	"koryu/internal/people"
 	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 )
 
 // World is the house in which the year is played: the real services over a database with a clock that stands still
@@ -31,6 +33,8 @@ type World struct {
 	Events     *event.Service
 	Profiles   *profile.Service
 	Cards      *card.Service
+	Roster     *roster.Service
+	Messages   *message.Service
 	Worker     *jobs.Worker // without periodic jobs: two years hold a million minutes
 	Base       string
 }

@@ -13,9 +13,11 @@ import (
 	"koryu/internal/kit/dbtest"
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/mail"
+	"koryu/internal/message"
 	"koryu/internal/people"
 	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 )
 
 // built is a sample year that was played to its end.
@@ -42,12 +44,15 @@ func build(t *testing.T, engine db.Engine) built {
 	t.Cleanup(events.Close)
 	profiles := &profile.Service{DB: d, Keys: keys}
 	cards := card.New(card.Config{DB: d, Keys: keys, Mail: mails, Base: base, Events: events, Profiles: profiles})
+	lists := &roster.Service{DB: d}
+	messages := message.New(message.Config{DB: d, Keys: keys, Mail: mails, Base: base, Roster: lists, Events: events})
 	handlers := map[string]jobs.Handler{}
-	for _, some := range []map[string]jobs.Handler{accounts.Handlers(), persons.Handlers(), events.Handlers(), cards.Handlers(), profiles.Handlers()} {
+	for _, some := range []map[string]jobs.Handler{accounts.Handlers(), persons.Handlers(), events.Handlers(), cards.Handlers(), profiles.Handlers(), messages.Handlers(), lists.Handlers()} {
 		maps.Copy(handlers, some)
 	}
 	b := built{Mails: mails, World: demo.World{
 		DB: d, Clock: hands, Accounts: accounts, Programmes: &programme.Service{DB: d}, People: persons, Events: events, Profiles: profiles, Cards: cards,
+		Roster: lists, Messages: messages,
 		Worker: jobs.NewWorker(d, handlers, jobs.Options{}), Base: base,
 	}}
 	if b.Manifest, err = demo.Build(t.Context(), b.World); err != nil {

@@ -58,7 +58,7 @@ func Dossier(r *Request, d privacy.Dossier) templ.Component {
 						var templ_7745c5c3_Var3 string
 						templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(r.P.T("privacy.value.nothing"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/dossier.templ`, Line: 15, Col: 40}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `dossier.templ`, Line: 15, Col: 40}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 						if templ_7745c5c3_Err != nil {

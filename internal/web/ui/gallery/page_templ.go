@@ -103,7 +103,7 @@ func All(c ui.Chrome, entries []Entry) templ.Component {
 							var templ_7745c5c3_Var6 string
 							templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `gallery/page.templ`, Line: 16, Col: 40}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `page.templ`, Line: 16, Col: 40}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 							if templ_7745c5c3_Err != nil {

@@ -29,6 +29,7 @@ var workloads = []workload{
 	{"W4", "lists of 50,000", lists},
 	{"W5", "start", start},
 	{"W6", "growth", growth},
+	{"P", "people, cards, paper", people},
 }
 
 func main() {

@@ -23,9 +23,9 @@ var cardConsents = []people.ConsentCode{people.ConsentRun, people.ConsentDirecto
 func (p *Pages) cardRoutes() []web.Route {
 	const shown, copied = "/c/{token}", "/x/{token}"
 	link := func(method, pattern string, h web.Handler) web.Route {
-		action := account.TicketView
+		action := account.CardView
 		if method == http.MethodPost {
-			action = account.TicketChange
+			action = account.CardExchange
 		}
 		return web.Route{Method: method, Pattern: pattern, Audience: web.Link, Action: action, Handle: h}
 	}

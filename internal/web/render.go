@@ -28,6 +28,10 @@ func Render(w http.ResponseWriter, r *Request, status int, c templ.Component) er
 	if err := c.Render(r.Context(), buf); err != nil {
 		return err
 	}
+	if r.Route.Scanner && status != http.StatusOK { // what it says instead needs no camera
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Permissions-Policy", noFeatures)
+	}
 	return send(w, r, status, htmlType, buf.Bytes())
 }
 

@@ -232,7 +232,7 @@ func TestTheBoardIsForTheRoom(t *testing.T) {
 		e, err := r.Events.Find(t.Context(), r.org.ID, r.hana.Registration.EventID)
 		r.must(err)
 		board := mine + "/events/" + e.Slug + "/board"
-		status(t, "before the door", r.me.get(board), http.StatusForbidden)
+		status(t, "before the door", r.me.get(board), http.StatusConflict)
 		r.must(r.DB.Tx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			return people.RecordFacts(ctx, tx, people.Fact{OrgID: r.org.ID, PersonID: r.hana.Person.ID, Kind: people.Attended, Proof: people.ProofScan,
 				Occasion: people.Occasion{Kind: people.OccasionEvent, ID: e.ID, Title: e.Title}, RecordedBy: "test"})
@@ -241,7 +241,7 @@ func TestTheBoardIsForTheRoom(t *testing.T) {
 		leadsTo(t, r.me.post(board, url.Values{"join": {"1"}}), board)
 		shows(t, r.me.get(board), "見本 花乃例", "載せるのをやめる")
 		r.clock.Advance(5 * time.Hour)
-		status(t, "after the evening", r.me.get(board), http.StatusForbidden)
+		status(t, "after the evening", r.me.get(board), http.StatusConflict)
 	})
 }
 

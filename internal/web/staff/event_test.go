@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"koryu/internal/account"
+	"koryu/internal/card"
 	"koryu/internal/event"
 	"koryu/internal/kit/clock"
 	"koryu/internal/kit/db"
@@ -23,8 +24,11 @@ import (
 	"koryu/internal/kit/jobs"
 	"koryu/internal/kit/mail"
 	"koryu/internal/kit/seal"
+	"koryu/internal/message"
 	"koryu/internal/people"
+	"koryu/internal/profile"
 	"koryu/internal/programme"
+	"koryu/internal/roster"
 	"koryu/internal/web"
 	"koryu/internal/web/staff"
 )
@@ -62,6 +66,9 @@ func inHalls(t *testing.T, test func(t *testing.T, h *hall)) {
 			Accounts: &account.Service{DB: d, Keys: keys, Mail: h.mail, Base: home, Demo: true},
 			Events:   event.New(event.Config{DB: d, Keys: keys, Mail: h.mail, Base: home}), Log: slog.New(slog.DiscardHandler)}
 		t.Cleanup(h.pages.Events.Close)
+		h.pages.Profiles, h.pages.Roster = &profile.Service{DB: d, Keys: keys}, &roster.Service{DB: d}
+		h.pages.Cards = card.New(card.Config{DB: d, Keys: keys, Mail: h.mail, Base: home, Events: h.pages.Events, Profiles: h.pages.Profiles})
+		h.pages.Messages = message.New(message.Config{DB: d, Keys: keys, Mail: h.mail, Base: home, Roster: h.pages.Roster, Events: h.pages.Events})
 		h.worker = jobs.NewWorker(d, h.pages.Accounts.Handlers(), jobs.Options{})
 		kit := &web.Kit{DB: d, Accounts: h.pages.Accounts, Programmes: h.pages.Programmes, Keys: keys, Base: home,
 			Log: slog.New(slog.DiscardHandler), NoLimits: true}

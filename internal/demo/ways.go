@@ -58,6 +58,13 @@ func (y *year) manifest(ctx context.Context) (Manifest, error) {
 	for _, key := range y.everybody() {
 		m.Objects["person:"+key] = org + "/staff/people/" + y.ids[key]
 	}
+	for _, key := range []string{guestKey, "P071"} {
+		own, err := y.Cards.Own(ctx, y.org.ID, y.ids[key])
+		if err != nil {
+			return m, err
+		}
+		m.Objects["card:"+key] = y.Cards.URL(own)
+	}
 	for _, p := range plans2024 {
 		if p.starts.Before(Start) {
 			continue

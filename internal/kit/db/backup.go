@@ -226,10 +226,18 @@ func (d *DB) Restore(ctx context.Context, path string) error {
 	return nil
 }
 
+// longestName is what PostgreSQL keeps of a name; it cuts the rest off, and with
+// it what tells two names apart.
+const longestName = 63
+
 // asideName is a name for the former data that nothing has yet.
 func (d *DB) asideName(base, separator string) string {
-	return base + separator + "before" + separator + d.clock.Now().Format("20060102"+separator+"150405") +
+	end := separator + "before" + separator + d.clock.Now().Format("20060102"+separator+"150405") +
 		separator + hex.EncodeToString(id.Random().Token(2))
+	if d.engine == Postgres {
+		base = base[:min(len(base), longestName-len(end))]
+	}
+	return base + end
 }
 
 func syncDir(dir string) error {

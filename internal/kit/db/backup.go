@@ -232,12 +232,13 @@ const longestName = 63
 
 // asideName is a name for the former data that nothing has yet.
 func (d *DB) asideName(base, separator string) string {
-	end := separator + "before" + separator + d.clock.Now().Format("20060102"+separator+"150405") +
-		separator + hex.EncodeToString(id.Random().Token(2))
+	end := separator + hex.EncodeToString(id.Random().Token(2))
+	name := base + separator + "before" + separator
+	stamp := d.clock.Now().Format("20060102" + separator + "150405")
 	if d.engine == Postgres {
-		base = base[:min(len(base), longestName-len(end))]
+		stamp = stamp[:max(0, min(len(stamp), longestName-len(name)-len(end)))]
 	}
-	return base + end
+	return name + stamp + end
 }
 
 func syncDir(dir string) error {
